@@ -1,0 +1,151 @@
+"""A static web server for dist/, for looking at the page here and as the near end of a tunnel."""
+
+import os
+import socketserver
+import threading
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pytrain.errors import UserError
+
+MIME_TYPES = {
+    "": "application/octet-stream",
+    ".bin": "application/octet-stream",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+"""By suffix. Python's own table reads the Windows registry, where .js is often text/plain and no module loads."""
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Files below one directory: no listings, nothing outside it, checked for changes on every load."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "MoodMirror"
+    sys_version = ""
+    extensions_map = MIME_TYPES
+
+    def send_head(self) -> Any:
+        # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
+        if not Path(self.translate_path(self.path)).resolve().is_relative_to(Path(self.directory).resolve()):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def list_directory(self, path: Any) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def end_headers(self) -> None:
+        self.send_header("X-Content-Type-Options", "nosniff")
+        # The page must never run with the last build's model: ask each time, and get 304 where nothing changed.
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silent: a line for each of a page's dozens of requests hides the address."""
+
+
+class _HTTPServer(ThreadingHTTPServer):
+    daemon_threads = True
+    # On Windows this flag lets two servers share a port, and the busy one would not be noticed.
+    allow_reuse_address = os.name != "nt"
+
+    def server_bind(self) -> None:
+        # HTTPServer looks its own name up in DNS here, which can take seconds; the name is used nowhere.
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Silent: a browser that closes a tab in mid-download is no error of ours."""
+
+
+class Server:
+    """A directory on http, from construction until close().
+
+    ::
+
+        with Server(Path("dist"), port=0) as server:
+            print(server.url)        # http://127.0.0.1:41233/
+
+    Attributes:
+        port: the port in use, also when 0 asked for any free one.
+        url: the address to open on this machine, with a slash at the end.
+    """
+
+    def __init__(self, directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
+        """Starts to serve in a thread of its own.
+
+        Raises:
+            UserError: the directory holds no index.html, or the port cannot be had.
+        """
+        if not (directory / "index.html").is_file():
+            raise UserError(f"{directory} holds no index.html, so there is no page to serve. Run: invoke build")
+
+        def pages(*args: Any) -> _Pages:
+            return _Pages(*args, directory=str(directory))
+
+        try:
+            self._http = _HTTPServer((host, port), pages)
+        except (OSError, OverflowError) as error:
+            raise UserError(
+                f"Port {port} on {host} cannot be used ({_reason(error)}). "
+                f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
+            ) from error
+        self.port = self._http.server_port
+        self.url = f"http://{'127.0.0.1' if host in ('', '0.0.0.0') else host}:{self.port}/"
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Blocks until Ctrl-C."""
+        while self._thread.is_alive():
+            self._thread.join(1)  # in slices: on Windows, Ctrl-C does not interrupt an endless wait
+
+    def close(self) -> None:
+        """Stops to serve and frees the port."""
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def serve(directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
+    """Serves `directory`, prints where, and returns on Ctrl-C.
+
+    Raises:
+        UserError: as Server does.
+    """
+    with Server(directory, port, host) as server:
+        print(f"Mood Mirror is at {server.url} (Ctrl-C ends it)", flush=True)
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            print("\nStopped.")
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)).lower() if isinstance(error, OSError) else "ports go from 0 to 65535"
+
+
+def _next_port(port: int) -> int:
+    return port + 1 if 1024 <= port < 65535 else 8000
