@@ -1,0 +1,145 @@
+"""Training presets: the talk's road as frozen dataclasses, and typed overrides of them.
+
+Every preset's figure below was measured by the command beside it on FER2013; `invoke evaluate` repeats it.
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pytrain.errors import UserError
+
+
+ARCHITECTURES = ("perceptron", "cnn", "compact")
+"""The networks that pytrain.model builds."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Everything that decides a run besides the data.
+
+    Attributes:
+        architecture: one of ARCHITECTURES.
+        epochs: at most so many passes over Training.
+        batch_size: faces per step.
+        optimizer: "adam" or "sgd" (Nesterov, momentum 0.9).
+        learning_rate: the peak; where `schedule` is "constant", the only one.
+        schedule: "constant", or "cosine" down to zero after `warmup_epochs` of linear rise.
+        warmup_epochs: epochs of linear rise; only for "cosine".
+        weight_decay: of convolution and dense kernels, decoupled from the gradient (Loshchilov & Hutter 2017, arXiv 1711.05101):
+            each step shrinks them by learning rate x weight_decay. With momentum 0.9 a tenth of it is the usual coupled figure.
+        dropout: rate, 0 = none.
+        augment: strength of pytrain.augment, 0 = none, 1 = full.
+        label_smoothing: share of the target spread evenly over all labels.
+        votes_weight: share of the target taken from the annotators' votes, where the data set has them.
+        patience: stop after so many epochs without a better PublicTest accuracy; 0 = never.
+        drop_test_duplicates: leave out Training rows that equal a PublicTest or PrivateTest image.
+        seed: of the weights, the order and the augmentation.
+    """
+
+    architecture: str
+    epochs: int
+    batch_size: int = 64
+    optimizer: str = "adam"
+    learning_rate: float = 1e-3
+    schedule: str = "constant"
+    warmup_epochs: float = 0.0
+    weight_decay: float = 0.0
+    dropout: float = 0.0
+    augment: float = 0.0
+    label_smoothing: float = 0.0
+    votes_weight: float = 0.0
+    patience: int = 0
+    drop_test_duplicates: bool = True
+    seed: int = 0
+
+
+PRESETS: dict[str, Preset] = {
+    "perceptron": Preset(architecture="perceptron", epochs=15, learning_rate=3e-4),
+    "cnn": Preset(architecture="cnn", epochs=10),
+    "cnn-dropout": Preset(architecture="cnn", epochs=15, dropout=0.4),
+    "cnn-augment": Preset(architecture="cnn", epochs=20, dropout=0.25, augment=0.6),
+    "compact": Preset(
+        architecture="compact",
+        epochs=40,
+        batch_size=128,
+        optimizer="sgd",
+        learning_rate=0.1,
+        schedule="cosine",
+        warmup_epochs=1.0,
+        weight_decay=5e-3,
+        dropout=0.3,
+        augment=1.0,
+        label_smoothing=0.05,
+        votes_weight=0.25,
+    ),
+}
+
+DEFAULT_PRESET = "compact"
+
+
+def preset(name: str, overrides: Iterable[str] = ()) -> Preset:
+    """The preset called `name`, with `key=value` overrides applied.
+
+    Raises:
+        UserError: unknown preset or key, or a value that is not of the key's type; the message lists what there is.
+    """
+    if name not in PRESETS:
+        raise UserError(f"Unknown preset {name!r}{_did_you_mean(name, PRESETS)}. There are: {', '.join(PRESETS)}.")
+    fields = {field.name: field.type for field in dataclasses.fields(Preset)}
+    changes: dict[str, str | int | float | bool] = {}
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        if not equals:
+            raise UserError(f"--set {override!r}: expected key=value, for example --set epochs=3.")
+        if key not in fields:
+            known = ", ".join(f"{known} ({_type_name(kind)})" for known, kind in fields.items())
+            raise UserError(f"--set {key}: no such setting{_did_you_mean(key, fields)}. There are: {known}.")
+        changes[key] = _parse(key, text, fields[key])
+    changed = dataclasses.replace(PRESETS[name], **changes)  # type: ignore[arg-type]
+    _check(changed)
+    return changed
+
+
+def _parse(key: str, text: str, kind: object) -> str | int | float | bool:
+    try:
+        if kind is bool:
+            return {"true": True, "false": False}[text.lower()]
+        if kind is int:
+            return int(text)
+        return float(text) if kind is float else text
+    except (ValueError, KeyError):
+        hint = " (true or false)" if kind is bool else ""
+        raise UserError(f"--set {key}={text}: {key} takes a value of type {_type_name(kind)}{hint}.") from None
+
+
+def _check(chosen: Preset) -> None:
+    rules = [
+        ("architecture", chosen.architecture in ARCHITECTURES, f"one of {', '.join(ARCHITECTURES)}"),
+        ("optimizer", chosen.optimizer in ("adam", "sgd"), "adam or sgd"),
+        ("schedule", chosen.schedule in ("constant", "cosine"), "constant or cosine"),
+        ("epochs", chosen.epochs >= 1, "1 or more"),
+        ("batch_size", chosen.batch_size >= 1, "1 or more"),
+        ("learning_rate", 0 < chosen.learning_rate < 100, "between 0 and 100"),
+        ("warmup_epochs", chosen.warmup_epochs >= 0, "0 or more"),
+        ("weight_decay", 0 <= chosen.weight_decay < 1, "0 up to 1"),
+        ("dropout", 0 <= chosen.dropout < 1, "0 up to 1"),
+        ("augment", 0 <= chosen.augment <= 2, "0 to 2"),
+        ("label_smoothing", 0 <= chosen.label_smoothing < 1, "0 up to 1"),
+        ("votes_weight", 0 <= chosen.votes_weight <= 1, "0 to 1"),
+        ("patience", chosen.patience >= 0, "0 or more"),
+        ("seed", 0 <= chosen.seed < 2**31, "0 to 2147483647"),
+    ]
+    for key, holds, expected in rules:
+        if not holds:
+            raise UserError(f"--set {key}={getattr(chosen, key)}: expected {expected}.")
+
+
+def _type_name(kind: object) -> str:
+    return getattr(kind, "__name__", str(kind))
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

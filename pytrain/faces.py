@@ -1,0 +1,76 @@
+"""Labelled faces in memory: what every reader returns and every consumer takes."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+"""The seven expressions in FER2013's order; the index of a label is its number in every data set form and model output."""
+
+SPLITS = ("Training", "PublicTest", "PrivateTest")
+"""FER2013's official splits, named as in the csv's Usage column: learn, choose, report."""
+
+IMAGE_SIZE = 48
+"""Height and width of a face, in pixels."""
+
+
+@dataclass(frozen=True)
+class Faces:
+    """One split of a data set.
+
+    Attributes:
+        images: (n, 48, 48) uint8, grey.
+        labels: (n,) int64, indices into LABELS.
+        votes: (n, 7) float32, several annotators' votes as probabilities in LABELS' order; a row of zeros where there are none.
+            None where the data set carries no votes.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    votes: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def subset(self, keep: np.ndarray) -> "Faces":
+        """The rows that `keep`, a (n,) bool mask or an index array, selects."""
+        return Faces(self.images[keep], self.labels[keep], None if self.votes is None else self.votes[keep])
+
+
+@dataclass(frozen=True)
+class FaceSet:
+    """A data set with its official splits.
+
+    Attributes:
+        name: what the manifest records, "fer2013" or "drawn-faces".
+        splits: one Faces for each name in SPLITS.
+    """
+
+    name: str
+    splits: dict[str, Faces]
+
+    @property
+    def training(self) -> Faces:
+        return self.splits["Training"]
+
+    @property
+    def sha256(self) -> str:
+        """A digest of what the faces are, not of the file they came in.
+
+        Rows are hashed in sorted order, so the csv, the npz and the image folders of the same pictures agree.
+        """
+        digest = hashlib.sha256()
+        for split in SPLITS:
+            faces = self.splits[split]
+            rows = sorted(image.tobytes() + bytes([label]) for image, label in zip(faces.images, faces.labels, strict=True))
+            digest.update(f"{split}:{len(rows)}\n".encode())
+            for row in rows:
+                digest.update(row)
+        return digest.hexdigest()
+
+
+def equal_to_any(faces: Faces, *others: Faces) -> np.ndarray:
+    """(n,) bool: which of `faces` are identical, pixel by pixel, to some image in `others`."""
+    known = {image.tobytes() for other in others for image in other.images}
+    return np.array([image.tobytes() in known for image in faces.images], dtype=bool)

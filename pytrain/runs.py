@@ -1,0 +1,169 @@
+"""Run folders, runs/<name>/: where a training leaves everything that later steps read.
+
+config.json       preset, data set and its digest, seed, commit: what made this run
+environment.json  versions and machine
+history.csv       a row for each whole epoch
+last.keras        the network and its optimizer behind the last whole epoch: where --resume goes on
+best.keras        the weights with the best PublicTest accuracy: what evaluate and convert read
+"""
+
+import dataclasses
+import json
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import keras
+import pandas as pd
+
+from pytrain.config import Preset
+from pytrain.errors import UserError
+from pytrain.faces import FaceSet
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder by its path; holds no state of its own."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def best(self) -> Path:
+        return self.folder / "best.keras"
+
+    @property
+    def last(self) -> Path:
+        return self.folder / "last.keras"
+
+    @property
+    def history(self) -> Path:
+        return self.folder / "history.csv"
+
+    def config(self) -> dict:
+        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, seed, commit."""
+        path = self.folder / "config.json"
+        try:
+            return json.loads(path.read_text())
+        except FileNotFoundError:
+            raise UserError(f"No run at {self.folder}: {path.name} is missing. `invoke train` makes one.") from None
+        except json.JSONDecodeError as error:
+            raise UserError(f"{path}: not JSON ({error}). Expected what `invoke train` wrote.") from None
+
+    def preset(self) -> Preset:
+        return Preset(**self.config()["preset"])
+
+    def read_history(self) -> pd.DataFrame:
+        """The whole epochs so far; empty for a fresh run."""
+        return pd.read_csv(self.history) if self.history.exists() and self.last.exists() else pd.DataFrame()
+
+    def load_best(self) -> keras.Model:
+        """The network with the best weights."""
+        if not self.best.exists():
+            raise UserError(f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on.")
+        return keras.models.load_model(self.best)
+
+
+def create(root: Path, name: str, preset_name: str, preset: Preset, faces: FaceSet, data: str | None) -> Run:
+    """A fresh run folder with config.json and environment.json.
+
+    Args:
+        data: the path that was given as --data, for --resume; None for the drawn faces.
+    """
+    if not _NAME.fullmatch(name):
+        raise UserError(f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot.")
+    run = Run(root / name)
+    if run.folder.exists():
+        raise UserError(f"{run.folder} exists already. Give another --name, or go on with it: invoke train --resume {name}.")
+    run.folder.mkdir(parents=True)
+    config = {
+        "preset_name": preset_name,
+        "preset": dataclasses.asdict(preset),
+        "dataset": faces.name,
+        "dataset_sha256": faces.sha256,
+        "data": data,
+        "commit": commit(),
+    }
+    write_text(run.folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
+    write_text(run.folder / "config.json", json.dumps(config, indent=2) + "\n")
+    return run
+
+
+def open_run(root: Path, name: str | None) -> Run:
+    """The run called `name`, or the newest where there is no name."""
+    runs = sorted(root.glob("*/config.json"), key=lambda path: path.stat().st_mtime)
+    if name is None:
+        if not runs:
+            raise UserError(f"No run in {root}/. `invoke train` makes one.")
+        return Run(runs[-1].parent)
+    run = Run(root / name)
+    if not (run.folder / "config.json").exists():
+        known = ", ".join(path.parent.name for path in reversed(runs)) or "none yet"
+        raise UserError(f"No run {name!r} in {root}/. There are: {known}.")
+    return run
+
+
+def free_name(root: Path, wanted: str) -> str:
+    """`wanted`, or wanted-2, wanted-3, ... the first that is not taken."""
+    names = (wanted if count == 1 else f"{wanted}-{count}" for count in range(1, 10_000))
+    return next(name for name in names if not (root / name).exists())
+
+
+def versions() -> dict[str, str]:
+    """Versions of what decides a model's numbers."""
+    found = {"python": platform.python_version()}
+    for package in ("tensorflow", "keras", "tensorflowjs"):
+        # On Linux x86-64 TensorFlow is installed as tensorflow-cpu.
+        found[package] = _version(package) or _version(f"{package}-cpu") or "unknown"
+    return found
+
+
+def environment() -> dict:
+    return {"versions": versions() | {"numpy": version("numpy")}, "platform": platform.platform(), "cpu_count": os.cpu_count()}
+
+
+def commit() -> str:
+    """The commit of the working tree, with "-dirty" where it has changes; "unknown" outside a repository."""
+    result = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude", "*"],
+        cwd=Path(__file__).parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return result.stdout.strip() or "unknown"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a whole file or nothing."""
+    _atomically(path, lambda temporary: temporary.write_text(text))
+
+
+def save_model(model: keras.Model, path: Path) -> None:
+    """Save a network whole or not at all; a kill in between leaves the former file."""
+    _atomically(path, model.save)
+
+
+def _atomically(path: Path, write: Callable[[Path], object]) -> None:
+    temporary = path.with_name(f".partial-{path.name}")
+    try:
+        write(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _version(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

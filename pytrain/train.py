@@ -1,0 +1,140 @@
+"""Fit a preset on a data set -> a run folder that can be resumed, evaluated and converted."""
+
+import math
+import time
+from collections.abc import Iterable
+
+import keras
+import pandas as pd
+import tensorflow as tf
+
+from pytrain import model as networks
+from pytrain import pipeline, runs
+from pytrain.config import Preset
+from pytrain.data import without_test_duplicates
+from pytrain.faces import LABELS, Faces, FaceSet
+
+
+def train(preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[keras.callbacks.Callback] = ()) -> pd.DataFrame:
+    """Train until the preset's epochs or patience are used up; the best weights on PublicTest end in `run.best`.
+
+    Starts where `run` stands: a fresh run at epoch 0, a killed or interrupted one behind its last whole epoch. Ctrl-C ends the
+    training and keeps what there is.
+
+    Returns:
+        the history: a row for each whole epoch with epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds and
+        whatever `callbacks` put into the logs.
+    """
+    keras.utils.set_random_seed(preset.seed)
+    training = training_faces(preset, faces)
+    keeper = Keeper(run, preset)
+    epochs_done = len(keeper.rows)
+    if keeper.is_finished:
+        print(f"{run.name} is finished: {epochs_done} epochs.")
+        return keeper.history
+    steps = pipeline.steps_per_epoch(training, preset)
+    model = keras.models.load_model(run.last) if epochs_done else compile_model(networks.build(preset), preset, steps)
+    try:
+        model.fit(
+            pipeline.training_batches(training, preset, first_epoch=epochs_done),
+            epochs=preset.epochs,
+            initial_epoch=epochs_done,
+            steps_per_epoch=steps,
+            validation_data=_validation_batches(faces.splits["PublicTest"]),
+            callbacks=[*callbacks, keeper],
+        )
+    except KeyboardInterrupt:
+        print(f"\nStopped after {len(keeper.rows)} whole epochs. To go on: invoke train --resume {run.name}")
+        if not run.best.exists():
+            runs.save_model(model, run.best)
+    return keeper.history
+
+
+def training_faces(preset: Preset, faces: FaceSet) -> Faces:
+    """The rows of Training that the preset learns from; prints how many were left out."""
+    if not preset.drop_test_duplicates:
+        return faces.training
+    kept, dropped = without_test_duplicates(faces)
+    print(f"Training on {len(kept):,} faces; {dropped:,} that equal a PublicTest or PrivateTest image are left out.")
+    return kept
+
+
+def compile_model(model: keras.Model, preset: Preset, steps: int) -> keras.Model:
+    """Give `model` the preset's optimizer, loss and metric; `steps` is the number of batches in an epoch."""
+    rate = _learning_rate(preset, steps)
+    decay = preset.weight_decay or None
+    if preset.optimizer == "sgd":
+        optimizer = keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=decay)
+    else:
+        optimizer = keras.optimizers.Adam(rate, weight_decay=decay)
+    if decay:
+        # Decay is for kernels: biases and the scales of batch normalisation are few and want their own size.
+        optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    model.compile(
+        optimizer=optimizer,
+        loss=keras.losses.CategoricalCrossentropy(from_logits=True),
+        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+    )
+    return model
+
+
+def _learning_rate(preset: Preset, steps: int) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    if preset.schedule == "constant":
+        return preset.learning_rate
+    warmup = math.ceil(preset.warmup_epochs * steps)
+    return keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=0.0 if warmup else preset.learning_rate,
+        warmup_target=preset.learning_rate if warmup else None,
+        warmup_steps=warmup,
+        decay_steps=max(1, preset.epochs * steps - warmup),
+    )
+
+
+def _validation_batches(faces: Faces) -> tf.data.Dataset:
+    # Hard labels: PublicTest is measured against the data set's labels, whatever the training targets were softened with.
+    target = tf.one_hot(faces.labels, len(LABELS))
+    return tf.data.Dataset.from_tensor_slices((tf.cast(faces.images[..., None], tf.float32), target)).batch(512)
+
+
+class Keeper(keras.callbacks.Callback):
+    """Keeps the run folder up to date after every epoch, and stops when patience is used up.
+
+    Keras' own checkpoint callbacks forget the best accuracy and the patience when a run is resumed; here both follow from the
+    history that was read back.
+    """
+
+    def __init__(self, run: runs.Run, preset: Preset) -> None:
+        super().__init__()
+        self._run = run
+        self._preset = preset
+        self._started = 0.0
+        self.rows: list[dict[str, float]] = run.read_history().to_dict("records")
+
+    @property
+    def history(self) -> pd.DataFrame:
+        return pd.DataFrame(self.rows)
+
+    @property
+    def is_finished(self) -> bool:
+        accuracies = [row["val_accuracy"] for row in self.rows]
+        if not accuracies or len(accuracies) >= self._preset.epochs:
+            return bool(accuracies)
+        since_best = len(accuracies) - 1 - accuracies.index(max(accuracies))
+        return 0 < self._preset.patience <= since_best
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        self._started = time.monotonic()
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        row = {"epoch": epoch + 1, "learning_rate": float(self.model.optimizer.learning_rate)}
+        row |= {name: float(value) for name, value in (logs or {}).items()}
+        row["seconds"] = round(time.monotonic() - self._started, 2)
+        is_best = not self.rows or row["val_accuracy"] > max(past["val_accuracy"] for past in self.rows)
+        self.rows.append(row)
+        if is_best:
+            runs.save_model(self.model, self._run.best)
+        # The network first, then the history that says it is there: a kill in between repeats one epoch at worst.
+        runs.save_model(self.model, self._run.last)
+        runs.write_text(self._run.history, self.history.to_csv(index=False))
+        if self.is_finished:
+            self.model.stop_training = True
