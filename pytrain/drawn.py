@@ -7,7 +7,8 @@ from dataclasses import fields
 
 import numpy as np
 
-from pytrain.drawing import ActionUnits, Beard, Colour, FaceSpec, Glasses, Hair, Person, Shot, draw, draw_colour
+from pytrain.drawing import draw, draw_colour
+from pytrain.drawing.spec import ActionUnits, Beard, Colour, FaceSpec, Glasses, Hair, Person, Shot
 from pytrain.faces import IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet
 
 __all__ = ["DEFAULT_COUNTS", "FaceSpec", "draw", "draw_colour", "drawn_faces", "random_face"]
@@ -134,21 +135,25 @@ def _random_person(rng: np.random.Generator) -> Person:
 
 
 def _random_shot(rng: np.random.Generator) -> Shot:
-    near, far = rng.integers(30, 230, size=(2, 3)).tolist()
     return Shot(
         rotation_degrees=rng.normal(0, 6),
-        scale=rng.uniform(0.9, 1.12),
+        scale=rng.uniform(0.98, 1.18),
         shift_x=rng.normal(0, 0.05),
         shift_y=rng.normal(0, 0.05),
         yaw=rng.uniform(-1, 1),
         gaze_x=rng.uniform(-1, 1),
-        background=tuple(near),
-        background_far=tuple(far),
+        background=_random_wall(rng),
+        background_far=_random_wall(rng),
         light_angle_degrees=rng.uniform(-200, 20),
-        light_strength=rng.uniform(0.1, 0.8),
-        brightness=rng.uniform(90, 160),
-        contrast_ratio=rng.uniform(0.75, 1.15),
-        blur_ratio=float(rng.choice([0.0, 0.0, 0.01, 0.015])),
-        noise_sigma=rng.uniform(1, 9),
+        light_strength=rng.uniform(0.1, 0.9),
+        brightness=rng.uniform(100, 170),
+        contrast_ratio=rng.uniform(0.7, 1.2),
+        blur_ratio=max(0.0, rng.uniform(-0.01, 0.014)),
+        noise_sigma=rng.uniform(1, 8),
         noise_seed=int(rng.integers(2**31)),
     )
+
+
+def _random_wall(rng: np.random.Generator) -> Colour:
+    red, green, blue = np.clip(rng.uniform(30, 230) + rng.normal(0, 15, size=3), 0, 255).astype(int).tolist()
+    return red, green, blue
