@@ -77,7 +77,9 @@ def test_folders_are_not_listed(site: Path) -> None:
     assert b"shard.bin" not in body
 
 
-@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/model/..%2f..%2fsecret.txt", "//../secret.txt"])
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/model/..%2f..%2fsecret.txt", "//../secret.txt"]
+)
 def test_nothing_outside_the_folder_is_served(site: Path, path: str) -> None:
     with Server(site, port=0) as server:
         response, body = get(server, path)
