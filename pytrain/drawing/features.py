@@ -19,37 +19,54 @@ def brows(pen: Pen, face: FaceSpec) -> None:
     outer_x = 0.60 * person.eye_distance_ratio
     bend = -0.03 - 0.05 * person.brow_arch - 0.05 * units.outer_brow_raiser + 0.04 * lowered
     taper = np.linspace(1, 0.35, len(SWEEP))[:, None] * (0, 0.045 * person.brow_thickness_ratio)
-    colour = dark(person.skin, 0.72) if person.hair == "headscarf" else dark(mix(person.hair_colour, person.skin, 0.1), 0.25)
+    colour = (
+        dark(person.skin, 0.72) if person.hair == "headscarf" else dark(mix(person.hair_colour, person.skin, 0.1), 0.25)
+    )
     for side in (-1, 1):
         spine = bow((side * inner_x, inner_y), (side * outer_x, outer_y), bend)
         pen.fill(between(spine - taper, spine + taper), colour, 0.55)
 
 
 def eyes(pen: Pen, face: FaceSpec) -> None:
-    person, units = face.person, face.units
-    size = person.eye_size_ratio
-    upper = 0.085 + 0.085 * units.upper_lid_raiser - 0.035 * units.lid_tightener - 0.03 * units.cheek_raiser - 0.02 * units.nose_wrinkler
-    lower = 0.065 + 0.012 * units.upper_lid_raiser - 0.04 * units.lid_tightener - 0.055 * units.cheek_raiser - 0.04 * units.nose_wrinkler
+    size = face.person.eye_size_ratio
+    upper, lower, droop = _lids(face)
+    skin = face.person.skin
+    for side in (-1, 1):
+        x, y = side * 0.385 * face.person.eye_distance_ratio, -0.2
+        across = x + 0.175 * size * SWEEP
+        top, bottom = (_lid(y, height, side * droop, SWEEP) for height in (-upper, lower))
+        pen.fill(ellipse(x, y - 0.02, 0.23 * size, 0.17), dark(skin, 0.10), 0.4)
+        pen.fill(between(points(across, top), points(across, bottom)), mix((232, 229, 224), skin, 0.15), 0.5)
+        iris_x = x + 0.055 * face.shot.gaze_x
+        for radius, colour in ((0.09, face.person.iris), (0.045, (12, 10, 10))):
+            disc_x = iris_x + radius * size * COS
+            share = np.clip((disc_x - x) / (0.175 * size), -1, 1)
+            # The lids cover what is beyond them: white above the iris is what makes an eye stare.
+            disc_y = np.maximum(y + radius * size * SIN, _lid(y, -upper, side * droop, share))
+            disc_y = np.minimum(disc_y, _lid(y, lower, side * droop, share))
+            pen.fill(points(disc_x, disc_y), colour, 0.5)
+        glint_y = max(y - 0.035, y - upper + 0.03)
+        pen.fill(ellipse(iris_x + 0.03, glint_y, 0.017, 0.017), (245, 245, 245), 0.5)
+        pen.line(points(across, top), dark(skin, 0.8), 0.04, 0.5)
+        pen.line(points(across, bottom), dark(skin, 0.45), 0.022, 0.5)
+        pen.line(points(across, _lid(y - 0.01, -upper - 0.05, side * droop, SWEEP)), dark(skin, 0.3), 0.02, 0.5)
+
+
+def _lids(face: FaceSpec) -> tuple[float, float, float]:
+    """How far the upper and the lower lid stand from the middle of the eye, and how far the outer corner droops."""
+    units, size = face.units, face.person.eye_size_ratio
+    closing = 0.035 * units.lid_tightener + 0.03 * units.cheek_raiser + 0.02 * units.nose_wrinkler
+    rising = 0.04 * units.lid_tightener + 0.055 * units.cheek_raiser + 0.04 * units.nose_wrinkler
+    upper = 0.085 + 0.085 * units.upper_lid_raiser - closing
+    lower = 0.065 + 0.012 * units.upper_lid_raiser - rising
     # With the brow, the inner end of the lid is drawn up, so the outer end droops: sadness.
     droop = 0.045 * units.inner_brow_raiser * (1 - units.upper_lid_raiser) * (1 - units.outer_brow_raiser)
-    arch = 1 - np.abs(SWEEP) ** 2.2
-    for side in (-1, 1):
-        eye_x, eye_y = side * 0.385 * person.eye_distance_ratio, -0.2
-        x = eye_x + 0.175 * size * SWEEP
-        tilt = droop * side * SWEEP
-        top, bottom = eye_y - upper * size * arch + tilt, eye_y + lower * size * arch + tilt
-        pen.fill(ellipse(eye_x, eye_y - 0.02, 0.23 * size, 0.17), dark(person.skin, 0.10), 0.4)
-        pen.fill(between(points(x, top), points(x, bottom)), mix((232, 229, 224), person.skin, 0.15), 0.5)
-        iris_x = eye_x + 0.055 * face.shot.gaze_x
-        for radius, colour in ((0.09, person.iris), (0.045, (12, 10, 10))):
-            disc_x = iris_x + radius * size * COS
-            # Always round, and covered by the lids: white above the iris is what makes an eye stare.
-            disc_y = np.clip(eye_y + radius * size * SIN, np.interp(disc_x, x, top), np.interp(disc_x, x, bottom))
-            pen.fill(points(disc_x, disc_y), colour, 0.5)
-        pen.fill(ellipse(iris_x + 0.03, max(eye_y - 0.035, float(top.min()) + 0.03), 0.017, 0.017), (245, 245, 245), 0.5)
-        pen.line(points(x, top), dark(person.skin, 0.8), 0.04, 0.5)
-        pen.line(points(x, bottom), dark(person.skin, 0.45), 0.022, 0.5)
-        pen.line(points(x, top - 0.05 * arch - 0.01), dark(person.skin, 0.3), 0.02, 0.5)
+    return upper * size, lower * size, droop
+
+
+def _lid(eye_y: float, height: float, slope: float, share: np.ndarray) -> np.ndarray:
+    """The y of a lid's edge, `share` of the way from the middle of the eye to its corners (-1 left, 1 right)."""
+    return np.asarray(eye_y + height * (1 - np.abs(share) ** 2.2) + slope * share)
 
 
 def nose(pen: Pen, face: FaceSpec) -> None:
@@ -62,15 +79,21 @@ def nose(pen: Pen, face: FaceSpec) -> None:
     pen.line(bow((-wing, tip), (wing, tip), 0.05), dark(person.skin, 0.26), 0.03, 1.0)
     for side in (-1, 1):
         pen.line(path((side * 0.07, -0.22), (side * wing * 0.75, tip - 0.08)), dark(person.skin, 0.12), 0.03, 0.9)
-        pen.line(path((side * wing, tip - 0.07), (side * (wing + 0.02), tip), (side * wing * 0.9, tip + 0.03)), dark(person.skin, 0.38), 0.03, 0.9)
+        pen.line(
+            path((side * wing, tip - 0.07), (side * (wing + 0.02), tip), (side * wing * 0.9, tip + 0.03)),
+            dark(person.skin, 0.38),
+            0.03,
+            0.9,
+        )
         pen.fill(ellipse(side * wing * 0.5, tip + 0.03, 0.04 * size, 0.022), dark(person.skin, 0.65), 1.0)
 
 
 def mouth(pen: Pen, face: FaceSpec) -> None:
     person, units = face.person, face.units
     inner_upper, inner_lower = _opening(face)
-    # Bared teeth pull the lips square, a dropped jaw leaves them round.
-    fullness = 0.055 * person.lip_fullness_ratio * (1 - 0.65 * units.lip_tightener) * (1 - 0.25 * units.lip_corner_puller)
+    fullness = (
+        0.055 * person.lip_fullness_ratio * (1 - 0.65 * units.lip_tightener) * (1 - 0.25 * units.lip_corner_puller)
+    )
     thickness = fullness * _lip_arch(units)
     cupid = 1 - 0.35 * np.exp(-((SWEEP / 0.2) ** 2))
     outer_upper = points(inner_upper[:, 0], inner_upper[:, 1] - thickness * cupid)
@@ -86,6 +109,7 @@ def mouth(pen: Pen, face: FaceSpec) -> None:
 
 def _lip_arch(units: ActionUnits) -> np.ndarray:
     """(13,) how far the lips part along the mouth: 0 at the corners, 1 in the middle."""
+    # Bared teeth pull the lips square, a dropped jaw leaves them round.
     return np.asarray(1 - np.abs(SWEEP) ** (2 + 3 * max(units.lower_lip_depressor, units.upper_lip_raiser)))
 
 
@@ -93,7 +117,13 @@ def _opening(face: FaceSpec) -> tuple[np.ndarray, np.ndarray]:
     """The inner edges of the upper and lower lip, from the left corner to the right one; they coincide in a closed mouth."""
     units = face.units
     smile, jaw = units.lip_corner_puller, units.jaw_drop
-    stretch = 1 + 0.34 * smile + 0.3 * units.lip_stretcher - 0.3 * jaw * (1 - units.lip_stretcher) - 0.14 * units.lip_tightener
+    stretch = (
+        1
+        + 0.34 * smile
+        + 0.3 * units.lip_stretcher
+        - 0.3 * jaw * (1 - units.lip_stretcher)
+        - 0.14 * units.lip_tightener
+    )
     half_width = 0.30 * face.person.mouth_width_ratio * stretch
     middle = 0.53 - 0.05 * units.chin_raiser
     corner = middle - 0.17 * smile + 0.13 * units.lip_corner_depressor + 0.09 * jaw + 0.05 * units.lip_stretcher
@@ -140,4 +170,6 @@ def folds(pen: Pen, face: FaceSpec) -> None:
             pen.line(bow((side * 0.26, 0.0), (side * 0.58, 0.0), 0.05), mix(skin, crease, 0.5), 0.022, 0.5)
         if beside_nose > _SHOWS:
             foot = (side * 0.46, 0.46 - 0.06 * units.lip_corner_puller)
-            pen.line(bow((side * 0.19, 0.18 - 0.05 * beside_nose), foot, -0.05), mix(skin, crease, beside_nose), 0.03, 0.7)
+            pen.line(
+                bow((side * 0.19, 0.18 - 0.05 * beside_nose), foot, -0.05), mix(skin, crease, beside_nose), 0.03, 0.7
+            )

@@ -62,7 +62,9 @@ def hair_behind(pen: Pen, face: FaceSpec) -> None:
     person = face.person
     width, colour = person.head_width_ratio, dark(person.hair_colour, 0.15)
     if person.hair == "long":
-        pen.fill(path((-1.0 * width, 1.6), (-0.98 * width, -0.3), (0.98 * width, -0.3), (1.0 * width, 1.6)), colour, -0.5)
+        pen.fill(
+            path((-1.0 * width, 1.6), (-0.98 * width, -0.3), (0.98 * width, -0.3), (1.0 * width, 1.6)), colour, -0.5
+        )
     elif person.hair == "curly":
         for angle in np.radians(np.arange(165, 380, 19)):
             x, y = 0.84 * width * np.cos(angle), 0.86 * np.sin(angle) - 0.18
@@ -105,11 +107,23 @@ def hair_in_front(pen: Pen, face: FaceSpec) -> None:
     if person.hair == "headscarf":
         crown = points(1.02 * width * across, -0.16 - 1.1 * up)
         for edge in (-1, 1):
-            cheek = path((edge * 0.74 * width, -0.14), (edge * 0.66 * width, 0.45), (edge * 0.3, 1.0), (edge * 0.9, 1.3), (edge * 1.02 * width, -0.14))
+            cheek = path(
+                (edge * 0.74 * width, -0.14),
+                (edge * 0.66 * width, 0.45),
+                (edge * 0.3, 1.0),
+                (edge * 0.9, 1.3),
+                (edge * 1.02 * width, -0.14),
+            )
             pen.fill(cheek, person.hair_colour)
     elif person.hair == "long":
         for edge in (-1, 1):
-            lock = path((edge * 0.74 * width, -0.14), (edge * 0.70 * width, 0.5), (edge * 0.78, 1.5), (edge * 1.1, 1.5), (edge * 0.98 * width, -0.14))
+            lock = path(
+                (edge * 0.74 * width, -0.14),
+                (edge * 0.70 * width, 0.5),
+                (edge * 0.78, 1.5),
+                (edge * 1.1, 1.5),
+                (edge * 0.98 * width, -0.14),
+            )
             pen.fill(lock, person.hair_colour)
         crown = points(0.98 * width * across, -0.14 - 0.95 * up)
     pen.fill(between(crown, line), person.hair_colour)

@@ -31,11 +31,13 @@ class Pen:
 
     def line(self, path: np.ndarray, colour: Colour, width: float, depth: float = 0.0) -> None:
         """Draw an (n, 2) path, `width` in half frames."""
-        self._draw.line(self._pixels(path, depth), fill=colour, width=max(1, round(width * self._half_frame)), joint="curve")
+        self._draw.line(
+            self._pixels(path, depth), fill=colour, width=max(1, round(width * self._half_frame)), joint="curve"
+        )
 
     def _pixels(self, points: np.ndarray, depth: float) -> list[float]:
-        turned = points + (0.13 * self._yaw * depth, 0)
-        pixels: list[float] = (turned @ self._matrix + self._offset).ravel().tolist()
+        turn = 0.13 * self._yaw * depth * self._matrix[0]
+        pixels: list[float] = (points @ self._matrix + (self._offset + turn)).ravel().tolist()
         return pixels
 
 

@@ -25,7 +25,7 @@ def expose(picture: Image.Image, shot: Shot) -> np.ndarray:
     if shot.noise_sigma > 0:
         noise = np.random.default_rng(shot.noise_seed).standard_normal((size, size, 1), dtype=np.float32)
         pixels = pixels + shot.noise_sigma * noise
-    return np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(pixels), 0, 255), dtype=np.uint8)
 
 
 def _light(shot: Shot, size: int) -> np.ndarray:
