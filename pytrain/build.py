@@ -1,0 +1,45 @@
+"""The site and a model -> dist/, ready for any static host."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from pytrain import contract, toolchain
+from pytrain.errors import UserError
+from pytrain.folders import assembled
+
+SITE = Path(__file__).parent.parent / "site"
+RELATIVE_BASE = "./"
+
+
+def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
+    """Build the page with `model` into `out`, which appears whole or not at all.
+
+    Args:
+        out: replaced if it is an earlier build.
+        model: a folder that `invoke convert` wrote; every file is checked against its manifest.
+        base: where the page will live: "./" works under any path, "/mood-mirror/" pins one.
+
+    Raises:
+        UserError: no model or an altered one, a base that is none, a folder that is not an earlier build, or npm failed.
+    """
+    manifest = contract.read(model)
+    contract.check_files(manifest, model)
+    if base != RELATIVE_BASE and not (base.startswith("/") and base.endswith("/")):
+        raise UserError(f"--base {base!r}: expected ./ or a path that starts and ends with a slash, like /mood-mirror/.")
+    if out.exists() and any(out.iterdir()) and not (out / "index.html").exists():
+        raise UserError(f"{out} holds something else than an earlier build: no index.html. Give an empty or a new folder.")
+    toolchain.npm_ci(SITE)
+    with assembled(out.absolute()) as partial:
+        _run_vite(partial, base)
+        (partial / "model").mkdir()
+        for name in (contract.MANIFEST, *(file.path for file in manifest.files)):
+            shutil.copyfile(model / name, partial / "model" / name)
+    return out
+
+
+def _run_vite(out: Path, base: str) -> None:
+    node = toolchain.node()
+    command = [node.npm, "run", "--silent", "build", "--", "--outDir", str(out), "--emptyOutDir", "--base", base]
+    if subprocess.run(command, cwd=SITE, env=node.environment, check=False).returncode:
+        raise UserError("The page could not be built; npm's message stands above. `invoke build` tries again.")

@@ -1,0 +1,169 @@
+"""The report's charts: matplotlib figures as SVG data URIs, each drawn once for a light page and once for a dark one."""
+
+import base64
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from pytrain.evaluate import Calibration
+from pytrain.faces import LABELS
+from pytrain.metrics import Reliability, SplitMetrics
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one page background; `learned` and `chosen` stay apart for every kind of colour vision."""
+
+    text: str
+    grid: str
+    surface: str
+    learned: str
+    chosen: str
+
+
+LIGHT = Theme(text="#2b2f36", grid="#d9dde3", surface="#ffffff", learned="#c2610c", chosen="#2563c9")
+DARK = Theme(text="#d7dbe2", grid="#3a404b", surface="#1d2128", learned="#f0a35e", chosen="#7db0ff")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart as two data URIs and the words for who cannot see it."""
+
+    light: str
+    dark: str
+    alt: str
+
+
+def curves(history: pd.DataFrame) -> list[Picture]:
+    """Loss, accuracy and learning rate by epoch; a chart whose column is not in the history is left out."""
+    pictures = []
+    if {"loss", "val_loss"} <= set(history):
+        pictures.append(_picture(lambda ax, theme: _loss(ax, theme, history), "Loss by epoch, Training and PublicTest"))
+    if {"accuracy", "val_accuracy"} <= set(history):
+        pictures.append(
+            _picture(lambda ax, theme: _accuracy(ax, theme, history), "Accuracy by epoch, Training and PublicTest")
+        )
+    if "learning_rate" in history:
+        pictures.append(_picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
+    return pictures
+
+
+def confusion(metrics: SplitMetrics, name: str) -> Picture:
+    """Which label was taken for which: each row of the confusion matrix as shares of its actual label."""
+    return _picture(lambda ax, theme: _confusion(ax, theme, np.array(metrics.confusion)), f"Confusion matrix, {name}", 4.4)
+
+
+def calibration(pair: Calibration, name: str) -> list[Picture]:
+    """The reliability diagrams before and after the temperature."""
+    return [
+        _picture(
+            lambda ax, theme, found=found, when=when: _reliability(ax, theme, found, when),  # type: ignore[misc]
+            f"Reliability diagram, {name}, {when} temperature",
+            3.6,
+        )
+        for found, when in ((pair.before, "before"), (pair.after, "after"))
+    ]
+
+
+def _picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8) -> Picture:
+    return Picture(_svg(draw, LIGHT, height_inches), _svg(draw, DARK, height_inches), alt)
+
+
+def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float) -> str:
+    style = {
+        "font.size": 9,
+        "axes.titlesize": 10,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.edgecolor": theme.grid,
+        "grid.color": theme.grid,
+        "grid.linewidth": 0.6,
+        "text.color": theme.text,
+        "axes.labelcolor": theme.text,
+        "axes.titlecolor": theme.text,
+        "xtick.color": theme.text,
+        "ytick.color": theme.text,
+        "legend.frameon": False,
+        # The same run gives the same bytes.
+        "svg.hashsalt": "mood-mirror",
+    }
+    with mpl.rc_context(style):
+        # As wide as a phone's screen, so that the text keeps its size there. Figure, not pyplot: no global state, no display.
+        figure = Figure(figsize=(3.9, height_inches), layout="constrained")
+        draw(figure.add_subplot(), theme)
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
+    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def _by_epoch(ax: Axes, theme: Theme, history: pd.DataFrame, column: str) -> None:
+    marker = "o" if len(history) < 2 else None  # one epoch alone is no line
+    ax.plot(history["epoch"], history[column], color=theme.learned, marker=marker, markersize=4, linestyle="--", label="Training")
+    ax.plot(history["epoch"], history[f"val_{column}"], color=theme.chosen, marker=marker, markersize=4, label="PublicTest")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("epoch")
+    ax.legend()
+
+
+def _loss(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
+    _by_epoch(ax, theme, history, "loss")
+    ax.set_title("Loss")
+
+
+def _accuracy(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
+    _by_epoch(ax, theme, history, "accuracy")
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    if history["val_accuracy"].notna().any():
+        best = history.loc[history["val_accuracy"].idxmax()]
+        ax.plot(best["epoch"], best["val_accuracy"], "o", color=theme.chosen)
+        ax.set_title(f"Accuracy: best {best['val_accuracy']:.1%} in epoch {best['epoch']:.0f}")
+
+
+def _learning_rate(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
+    ax.plot(history["epoch"], history["learning_rate"], "o-", markersize=3, color=theme.chosen)
+    ax.set_ylim(bottom=0)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("epoch")
+    ax.set_title("Learning rate")
+
+
+def _confusion(ax: Axes, theme: Theme, counts: np.ndarray) -> None:
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    ax.imshow(shares, cmap=LinearSegmentedColormap.from_list("", [theme.surface, theme.chosen]), vmin=0, vmax=1)
+    for actual, predicted in np.ndindex(shares.shape):
+        share = shares[actual, predicted]
+        # Text on a filled cell takes the page's colour.
+        color = theme.surface if share > 0.5 else theme.text
+        ax.text(predicted, actual, f"{share:.0%}", ha="center", va="center", color=color, fontsize=8)
+    ax.set_xticks(range(len(LABELS)), LABELS, rotation=40, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(len(LABELS)), LABELS)
+    ax.tick_params(length=0)
+    ax.grid(False)
+    ax.spines[:].set_visible(False)
+    ax.set_xlabel("predicted")
+    ax.set_ylabel("actual")
+
+
+def _reliability(ax: Axes, theme: Theme, found: Reliability, when: str) -> None:
+    count = np.array(found.count)
+    edges = np.linspace(0, 1, len(count) + 1)
+    filled = count > 0
+    ax.plot([0, 1], [0, 1], linestyle="--", color=theme.text, linewidth=1, label="as sure as right")
+    ax.bar(edges[:-1], found.accuracy, np.diff(edges), align="edge", color=theme.chosen, edgecolor=theme.surface, label="right")
+    ax.plot(np.array(found.confidence)[filled], np.array(found.accuracy)[filled], "o", markersize=3, color=theme.learned)
+    ax.bar(edges[:-1], -0.12 * count / count.max(), np.diff(edges), align="edge", color=theme.grid, label="share of faces")
+    ax.set(xlim=(0, 1), ylim=(-0.14, 1), xlabel="confidence", ylabel="accuracy", title=f"{when} temperature: ECE {found.ece:.3f}")
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.legend(loc="upper left", fontsize=8)

@@ -1,0 +1,132 @@
+"""One run as one self-contained page: curves, confusion matrix, calibration, samples, latency, configuration."""
+
+import base64
+import io
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+from pytrain import figures
+from pytrain.evaluate import Evaluation
+from pytrain.faces import LABELS
+from pytrain.samples import Samples
+
+PUBLISHABLE = ("drawn-faces",)
+"""The data sets whose pictures may leave the machine; a report on any other says that it must not be published."""
+
+
+@dataclass(frozen=True)
+class _Sample:
+    image: str
+    actual: str
+    predicted: str
+    shares: dict[str, float]
+
+
+def write_report(
+    run_dir: Path,
+    *,
+    history: pd.DataFrame,
+    evaluation: Evaluation | None,
+    samples: Samples | None,
+    config: Mapping[str, Any],
+    latency: Mapping[str, float],
+) -> Path:
+    """Write `run_dir`/report.html, which loads nothing from anywhere; replaced in one step, so never half-written.
+
+    It can be written at any time: what is not there yet is left out.
+
+    Args:
+        history: a row for each epoch: epoch and any of loss, val_loss, accuracy, val_accuracy, learning_rate.
+        evaluation: None while the run is training.
+        samples: None leaves the sample grid out. It shows faces of the data set: the report of a run on FER2013 belongs to
+            the run folder and says so.
+        config: what the run was made with, nested as it likes; its "dataset" (or dataset.name) decides about that warning.
+        latency: Latency's figures in ms, {"latency_batch_ms", "latency_single_ms"}, or none.
+    """
+    environment = run_dir / "environment.json"
+    page = _template().render(
+        name=run_dir.name,
+        written=datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
+        publishable=_dataset(config, evaluation) in PUBLISHABLE,
+        history=history,
+        best=_best(history),
+        curves=figures.curves(history),
+        evaluation=evaluation,
+        confusion=figures.confusion(evaluation.splits["PrivateTest"], "PrivateTest") if evaluation else None,
+        calibration=figures.calibration(evaluation.calibration["PrivateTest"], "PrivateTest") if evaluation else [],
+        samples=[] if samples is None else _samples(samples),
+        latency=latency,
+        config=_flat(config),
+        environment=_flat(json.loads(environment.read_text("utf-8"))) if environment.exists() else {},
+    )
+    report = run_dir / "report.html"
+    partial = report.with_suffix(".html.partial")
+    partial.write_text(page, "utf-8")
+    os.replace(partial, report)
+    return report
+
+
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = lambda share, digits=1: f"{100 * share:.{digits}f} %"
+    return environment.get_template("report.html.j2")
+
+
+def _dataset(config: Mapping[str, Any], evaluation: Evaluation | None) -> str:
+    if evaluation is not None:
+        return evaluation.dataset
+    dataset = config.get("dataset", "")
+    return str(dataset.get("name", "") if isinstance(dataset, Mapping) else dataset)
+
+
+def _best(history: pd.DataFrame) -> dict[str, float] | None:
+    """The epoch with the best PublicTest accuracy, whose weights the run keeps."""
+    if "val_accuracy" not in history or not history["val_accuracy"].notna().any():
+        return None
+    row = history.loc[history["val_accuracy"].idxmax()]
+    return {"epoch": int(row["epoch"]), "accuracy": float(row["val_accuracy"])}
+
+
+def _samples(samples: Samples) -> list[_Sample]:
+    return [
+        _Sample(
+            image=_png(image),
+            actual=LABELS[label],
+            predicted=LABELS[int(probabilities.argmax())],
+            shares=dict(zip(LABELS, probabilities.tolist(), strict=True)),
+        )
+        for image, label, probabilities in zip(samples.images, samples.labels, samples.probabilities, strict=True)
+    ]
+
+
+def _png(image: np.ndarray) -> str:
+    out = io.BytesIO()
+    Image.fromarray(image).save(out, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested mappings as one level of dotted keys."""
+    flat: dict[str, Any] = {}
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
