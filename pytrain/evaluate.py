@@ -10,7 +10,15 @@ import numpy as np
 
 from pytrain.errors import UserError
 from pytrain.faces import LABELS, Faces, FaceSet, equal_to_any
-from pytrain.metrics import ClassMetrics, Reliability, SplitMetrics, check_logits, fit_temperature, reliability, split_metrics
+from pytrain.metrics import (
+    ClassMetrics,
+    Reliability,
+    SplitMetrics,
+    check_logits,
+    fit_temperature,
+    reliability,
+    split_metrics,
+)
 
 DEDUPLICATED = "-deduplicated"
 """What is added to a split's name where repeated and leaked faces are left out."""
@@ -53,7 +61,9 @@ class Evaluation:
         try:
             return _evaluation(json.loads(text))
         except (ValueError, TypeError, AttributeError) as error:
-            raise UserError(f"This is not an evaluation that can be read: {error}. Write it again with `invoke evaluate`.") from error
+            raise UserError(
+                f"This is not an evaluation that can be read: {error}. Write it again with `invoke evaluate`."
+            ) from error
 
 
 def evaluate(predict_logits: Callable[[np.ndarray], np.ndarray], faces: FaceSet) -> Evaluation:
@@ -107,11 +117,13 @@ def as_table(evaluation: Evaluation) -> str:
     ]
     for name, split in evaluation.splits.items():
         low, high = split.accuracy_interval_95
-        accuracy = f"{split.accuracy:6.1%}  ({low:.1%} to {high:.1%})"
+        accuracy = f"{100 * split.accuracy:5.1f} %  ({100 * low:.1f} to {100 * high:.1f})"
         lines.append(f"{name:24}{split.count:6}  {accuracy:25} {split.macro_f1:8.3f} {split.ece:6.3f} {split.nll:6.3f}")
     lines += ["", f"{'PrivateTest':24}{'faces':>6} {'precision':>10} {'recall':>8} {'F1':>8}"]
     for label, figures in evaluation.splits["PrivateTest"].per_class.items():
-        lines.append(f"  {label:22}{figures.support:6} {figures.precision:10.1%} {figures.recall:8.1%} {figures.f1:8.3f}")
+        lines.append(
+            f"  {label:22}{figures.support:6} {100 * figures.precision:8.1f} % {100 * figures.recall:6.1f} % {figures.f1:8.3f}"
+        )
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -20,17 +21,22 @@ from pytrain.metrics import Reliability, SplitMetrics
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one page background; `learned` and `chosen` stay apart for every kind of colour vision."""
+    """The colours of one page background.
+
+    `learned` (Training) and `chosen` (PublicTest) stay apart for every kind of colour vision. `flip`: from this share on, `surface` reads
+    better on a cell of the confusion matrix than `text`.
+    """
 
     text: str
     grid: str
     surface: str
     learned: str
     chosen: str
+    flip: float
 
 
-LIGHT = Theme(text="#2b2f36", grid="#d9dde3", surface="#ffffff", learned="#c2610c", chosen="#2563c9")
-DARK = Theme(text="#d7dbe2", grid="#3a404b", surface="#1d2128", learned="#f0a35e", chosen="#7db0ff")
+LIGHT = Theme(text="#2b2f36", grid="#d9dde3", surface="#ffffff", learned="#c2610c", chosen="#2563c9", flip=0.75)
+DARK = Theme(text="#d7dbe2", grid="#3a404b", surface="#1d2128", learned="#f0a35e", chosen="#7db0ff", flip=0.58)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,14 @@ class Picture:
     light: str
     dark: str
     alt: str
+
+
+def best_epoch(history: pd.DataFrame) -> tuple[int, float] | None:
+    """The epoch with the best PublicTest accuracy, whose weights a run keeps, and that accuracy; None where there is none."""
+    if "val_accuracy" not in history or not history["val_accuracy"].notna().any():
+        return None
+    row = int(np.nanargmax(history["val_accuracy"].to_numpy(dtype=float)))
+    return int(history["epoch"].iloc[row]), float(history["val_accuracy"].iloc[row])
 
 
 def curves(history: pd.DataFrame) -> list[Picture]:
@@ -58,7 +72,9 @@ def curves(history: pd.DataFrame) -> list[Picture]:
 
 def confusion(metrics: SplitMetrics, name: str) -> Picture:
     """Which label was taken for which: each row of the confusion matrix as shares of its actual label."""
-    return _picture(lambda ax, theme: _confusion(ax, theme, np.array(metrics.confusion)), f"Confusion matrix, {name}", 4.4)
+    return _picture(
+        lambda ax, theme: _confusion(ax, theme, np.array(metrics.confusion)), f"Confusion matrix, {name}", 3.9
+    )
 
 
 def calibration(pair: Calibration, name: str) -> list[Picture]:
@@ -78,7 +94,7 @@ def _picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float
 
 
 def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float) -> str:
-    style = {
+    style: dict[Any, Any] = {
         "font.size": 9,
         "axes.titlesize": 10,
         "axes.spines.top": False,
@@ -108,11 +124,27 @@ def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float
 
 def _by_epoch(ax: Axes, theme: Theme, history: pd.DataFrame, column: str) -> None:
     marker = "o" if len(history) < 2 else None  # one epoch alone is no line
-    ax.plot(history["epoch"], history[column], color=theme.learned, marker=marker, markersize=4, linestyle="--", label="Training")
-    ax.plot(history["epoch"], history[f"val_{column}"], color=theme.chosen, marker=marker, markersize=4, label="PublicTest")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel("epoch")
+    ax.plot(
+        history["epoch"],
+        history[column],
+        color=theme.learned,
+        marker=marker,
+        markersize=4,
+        linestyle="--",
+        label="Training",
+    )
+    ax.plot(
+        history["epoch"], history[f"val_{column}"], color=theme.chosen, marker=marker, markersize=4, label="PublicTest"
+    )
+    _epochs(ax, history)
     ax.legend()
+
+
+def _epochs(ax: Axes, history: pd.DataFrame) -> None:
+    if len(history):
+        ax.set_xlim(history["epoch"].min() - 0.5, history["epoch"].max() + 0.5)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.set_xlabel("epoch")
 
 
 def _loss(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
@@ -122,18 +154,17 @@ def _loss(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
 
 def _accuracy(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
     _by_epoch(ax, theme, history, "accuracy")
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
-    if history["val_accuracy"].notna().any():
-        best = history.loc[history["val_accuracy"].idxmax()]
-        ax.plot(best["epoch"], best["val_accuracy"], "o", color=theme.chosen)
-        ax.set_title(f"Accuracy: best {best['val_accuracy']:.1%} in epoch {best['epoch']:.0f}")
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    ax.set_ylim(0, 1)
+    if best := best_epoch(history):
+        ax.plot(*best, "o", color=theme.chosen)
+        ax.set_title(f"Accuracy: best {100 * best[1]:.1f} % in epoch {best[0]}")
 
 
 def _learning_rate(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
     ax.plot(history["epoch"], history["learning_rate"], "o-", markersize=3, color=theme.chosen)
     ax.set_ylim(bottom=0)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel("epoch")
+    _epochs(ax, history)
     ax.set_title("Learning rate")
 
 
@@ -142,8 +173,7 @@ def _confusion(ax: Axes, theme: Theme, counts: np.ndarray) -> None:
     ax.imshow(shares, cmap=LinearSegmentedColormap.from_list("", [theme.surface, theme.chosen]), vmin=0, vmax=1)
     for actual, predicted in np.ndindex(shares.shape):
         share = shares[actual, predicted]
-        # Text on a filled cell takes the page's colour.
-        color = theme.surface if share > 0.5 else theme.text
+        color = theme.surface if share >= theme.flip else theme.text
         ax.text(predicted, actual, f"{share:.0%}", ha="center", va="center", color=color, fontsize=8)
     ax.set_xticks(range(len(LABELS)), LABELS, rotation=40, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(len(LABELS)), LABELS)
@@ -157,13 +187,27 @@ def _confusion(ax: Axes, theme: Theme, counts: np.ndarray) -> None:
 def _reliability(ax: Axes, theme: Theme, found: Reliability, when: str) -> None:
     count = np.array(found.count)
     edges = np.linspace(0, 1, len(count) + 1)
-    filled = count > 0
     ax.plot([0, 1], [0, 1], linestyle="--", color=theme.text, linewidth=1, label="as sure as right")
-    ax.bar(edges[:-1], found.accuracy, np.diff(edges), align="edge", color=theme.chosen, edgecolor=theme.surface, label="right")
-    ax.plot(np.array(found.confidence)[filled], np.array(found.accuracy)[filled], "o", markersize=3, color=theme.learned)
-    ax.bar(edges[:-1], -0.12 * count / count.max(), np.diff(edges), align="edge", color=theme.grid, label="share of faces")
-    ax.set(xlim=(0, 1), ylim=(-0.14, 1), xlabel="confidence", ylabel="accuracy", title=f"{when} temperature: ECE {found.ece:.3f}")
+    ax.bar(
+        edges[:-1],
+        found.accuracy,
+        np.diff(edges),
+        align="edge",
+        color=theme.chosen,
+        edgecolor=theme.surface,
+        label="right",
+    )
+    ax.bar(
+        edges[:-1], -0.12 * count / count.max(), np.diff(edges), align="edge", color=theme.grid, label="share of faces"
+    )
+    ax.set(
+        xlim=(0, 1),
+        ylim=(-0.14, 1),
+        xlabel="confidence",
+        ylabel="accuracy",
+        title=f"{when} temperature: ECE {found.ece:.3f}",
+    )
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0))
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.legend(loc="upper left", fontsize=8)

@@ -75,7 +75,9 @@ class Reliability:
         return float((count * gap).sum() / count.sum())
 
 
-def split_metrics(logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0, *, name: str = "split") -> SplitMetrics:
+def split_metrics(
+    logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0, *, name: str = "split"
+) -> SplitMetrics:
     """Every figure of one split.
 
     Args:
@@ -119,7 +121,9 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     """
     check_logits(logits, labels, "the split that the temperature is fitted on")
     # The logarithm, because 0.5 and 2 lie equally far from 1.
-    found = minimize_scalar(lambda log_t: _nll(logits, labels, np.exp(log_t)), bounds=np.log(TEMPERATURES), method="bounded")
+    found = minimize_scalar(
+        lambda log_t: _nll(logits, labels, np.exp(log_t)), bounds=np.log(TEMPERATURES), method="bounded"
+    )
     return float(np.exp(found.x))
 
 
@@ -141,9 +145,13 @@ def reliability(logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0
 def check_logits(logits: np.ndarray, labels: np.ndarray, name: str) -> None:
     """Refuse logits and labels that no figure can be made of; `name` is what the error calls them."""
     if len(labels) == 0:
-        raise UserError(f"{name}: no faces, so there is nothing to measure. Check the data set's counts with `invoke data`.")
+        raise UserError(
+            f"{name}: no faces, so there is nothing to measure. Check the data set's counts with `invoke data`."
+        )
     if logits.shape != (len(labels), len(LABELS)):
-        raise UserError(f"{name}: got logits of shape {logits.shape}, expected ({len(labels)}, {len(LABELS)}), a row for each face.")
+        raise UserError(
+            f"{name}: got logits of shape {logits.shape}, expected ({len(labels)}, {len(LABELS)}), a row for each face."
+        )
     strange = ~np.isfinite(logits).all(axis=1)
     if strange.any():
         raise UserError(
@@ -153,7 +161,9 @@ def check_logits(logits: np.ndarray, labels: np.ndarray, name: str) -> None:
     outside = (labels < 0) | (labels >= len(LABELS))
     if outside.any():
         row = int(outside.argmax())
-        raise UserError(f"{name}: row {row} has label {labels[row]}, expected 0 to {len(LABELS) - 1} ({', '.join(LABELS)}).")
+        raise UserError(
+            f"{name}: row {row} has label {labels[row]}, expected 0 to {len(LABELS) - 1} ({', '.join(LABELS)})."
+        )
 
 
 def _log_probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:

@@ -59,7 +59,7 @@ def write_report(
         written=datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
         publishable=_dataset(config, evaluation) in PUBLISHABLE,
         history=history,
-        best=_best(history),
+        best=figures.best_epoch(history),
         curves=figures.curves(history),
         evaluation=evaluation,
         confusion=figures.confusion(evaluation.splits["PrivateTest"], "PrivateTest") if evaluation else None,
@@ -93,14 +93,6 @@ def _dataset(config: Mapping[str, Any], evaluation: Evaluation | None) -> str:
         return evaluation.dataset
     dataset = config.get("dataset", "")
     return str(dataset.get("name", "") if isinstance(dataset, Mapping) else dataset)
-
-
-def _best(history: pd.DataFrame) -> dict[str, float] | None:
-    """The epoch with the best PublicTest accuracy, whose weights the run keeps."""
-    if "val_accuracy" not in history or not history["val_accuracy"].notna().any():
-        return None
-    row = history.loc[history["val_accuracy"].idxmax()]
-    return {"epoch": int(row["epoch"]), "accuracy": float(row["val_accuracy"])}
 
 
 def _samples(samples: Samples) -> list[_Sample]:

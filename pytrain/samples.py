@@ -40,6 +40,6 @@ def predicted_samples(
 
 
 def caption(label: int, probabilities: np.ndarray) -> str:
-    """"actual happy, predicted sad (happy 12 %, sad 61 %, …)": the label, the winner and all seven probabilities."""
+    """ "actual happy, predicted sad (happy 12 %, sad 61 %, …)": the label, the winner and all seven probabilities."""
     shares = ", ".join(f"{name} {share:.0%}" for name, share in zip(LABELS, probabilities, strict=True))
     return f"actual {LABELS[label]}, predicted {LABELS[int(probabilities.argmax())]} ({shares})"

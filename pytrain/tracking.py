@@ -68,7 +68,7 @@ def send(run: "Run", values: dict[str, Any]) -> bool:
     """Log `values`; False, with one printed sentence, when W&B fails."""
     try:
         run.log(values)
-    except Exception as error:  # whatever fails in there, the training is worth more
+    except Exception as error:  # noqa: BLE001 - whatever fails in there, the training is worth more
         print(f"\nWeights & Biases failed ({_first_line(error)}). The training goes on; report.html shows the same.")
         return False
     return True
@@ -80,7 +80,7 @@ def finish_wandb(run: "Run", evaluation: Evaluation | None = None) -> None:
         if evaluation is not None:
             run.summary.update(_summary(evaluation))
         run.finish()
-    except Exception as error:  # as in send
+    except Exception as error:  # noqa: BLE001 - as in send
         print(f"Weights & Biases failed at the end ({_first_line(error)}). The run folder has everything.")
 
 
@@ -110,7 +110,7 @@ def _mode() -> str:
         return mode
     try:
         return mode if wandb.login(prompt=False, verify=False) else "offline"
-    except Exception as error:  # a key that cannot be one
+    except Exception as error:  # noqa: BLE001 - a key that cannot be one, a settings file that cannot be read
         print(f"Weights & Biases: {_first_line(error)}")
         return "offline"
 
