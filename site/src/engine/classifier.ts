@@ -1,0 +1,86 @@
+import { tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { Failure } from '../failure';
+import type { Manifest } from '../manifest';
+import { graphFromBytes, type LoadedGraph } from './graph';
+import { loadChecked, parseJson } from './model-files';
+
+/** One row of each array for each crop. */
+export interface Classified {
+  readonly logits: Float32Array[];
+  readonly features: Float32Array[];
+}
+
+/** The expression classifier: raw grey crops in, logits and penultimate features out. */
+export class Classifier {
+  readonly #manifest: Manifest;
+  readonly #net: LoadedGraph;
+
+  private constructor(manifest: Manifest, net: LoadedGraph) {
+    this.#manifest = manifest;
+    this.#net = net;
+  }
+
+  /** Loads the files that the manifest names, each checked first, and refuses a net that is not what it describes. */
+  static async load(folder: URL, manifest: Manifest): Promise<Classifier> {
+    const files = manifest.files.filter(({ path }) => path !== 'golden.json'); // only golden() needs that one
+    const checked = await Promise.all(
+      files.map(async (file) => [file.path, await loadChecked(folder, file)] as const),
+    );
+    const byPath = new Map(checked);
+    const bytesOf = (path: string) => {
+      const bytes = byPath.get(path);
+      if (!bytes)
+        throw new Failure('model-invalid', `model.json asks for ${path}; manifest.files does not list it.`);
+      return bytes;
+    };
+    const net = graphFromBytes(parseJson(bytesOf('model.json'), 'model/model.json'), bytesOf);
+    const { input, output } = manifest;
+    refuseUnless(input.name in net.signature.inputs, 'input', Object.keys(net.signature.inputs), input.name);
+    for (const name of [output.logits, output.features]) {
+      refuseUnless(name in net.signature.outputs, 'output', Object.keys(net.signature.outputs), name);
+    }
+    return new Classifier(manifest, net);
+  }
+
+  /** Grey crops, each (height, width) row-major float32 in [0, 255] -> one logits row (labels) and one features row each. */
+  async classify(crops: readonly Float32Array[]): Promise<Classified> {
+    if (crops.length === 0) return { logits: [], features: [] };
+    const { input, output, labels } = this.#manifest;
+    const batch = new Float32Array(crops.length * input.width * input.height);
+    crops.forEach((crop, i) => batch.set(crop, i * input.width * input.height));
+    const [logits, features] = tidy(() => {
+      const face = tensor4d(batch, [crops.length, input.height, input.width, 1]);
+      const ends = [output.logits, output.features]; // tfjs finds them by the model's signature
+      return this.#net.graph.execute({ [input.name]: face }, ends) as [Tensor, Tensor];
+    });
+    try {
+      return {
+        logits: rows((await logits.data()) as Float32Array, crops.length, labels.length, output.logits),
+        features: rows(
+          (await features.data()) as Float32Array,
+          crops.length,
+          output.feature_count,
+          output.features,
+        ),
+      };
+    } finally {
+      logits.dispose();
+      features.dispose();
+    }
+  }
+}
+
+function refuseUnless(fine: boolean, end: string, got: readonly string[], expected: string): void {
+  if (!fine)
+    throw new Failure('model-invalid', `The model's ${end}: got ${got.join(', ')}, expected ${expected}.`);
+}
+
+function rows(values: Float32Array, count: number, width: number, name: string): Float32Array[] {
+  refuseUnless(
+    values.length === count * width,
+    `output ${name}`,
+    [`${values.length / count} numbers`],
+    `${width}`,
+  );
+  return Array.from({ length: count }, (_, row) => values.slice(row * width, (row + 1) * width));
+}

@@ -1,0 +1,67 @@
+/** Rectangles in pixels, x to the right and y down, as [left, top, width, height]. Pure functions only. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How the manifest says a face box becomes the square the classifier sees. Ratios are of the box or of the square. */
+export interface CropRule {
+  readonly margin_ratio: number;
+  readonly offset_x_ratio: number;
+  readonly offset_y_ratio: number;
+}
+
+export const area = ([, , width, height]: Box): number => width * height;
+
+/** Intersection over union of two boxes, 0..1. */
+export function iou(a: Box, b: Box): number {
+  const overlapWidth = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const overlapHeight = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  if (overlapWidth <= 0 || overlapHeight <= 0) return 0;
+  const overlap = overlapWidth * overlapHeight;
+  return overlap / (area(a) + area(b) - overlap);
+}
+
+/** The square crop round a face box; it may reach beyond the frame. */
+export function cropSquare(box: Box, rule: CropRule): Box {
+  const side = (1 + 2 * rule.margin_ratio) * Math.max(box[2], box[3]);
+  const centreX = box[0] + box[2] / 2 + rule.offset_x_ratio * side;
+  const centreY = box[1] + box[3] / 2 + rule.offset_y_ratio * side;
+  return [centreX - side / 2, centreY - side / 2, side, side];
+}
+
+/** The square that a whole region fits into, centred on it: a letterbox, so nothing is stretched. */
+export function letterbox([x, y, width, height]: Box): Box {
+  const side = Math.max(width, height);
+  return [x + (width - side) / 2, y + (height - side) / 2, side, side];
+}
+
+/** Squares as tall as the frame's shorter side, overlapping by half, that together cover it: a closer look for small faces. */
+export function closerSquares({ width, height }: Size): Box[] {
+  const side = Math.min(width, height);
+  const rest = Math.max(width, height) - side;
+  const steps = Math.ceil(rest / (side / 2));
+  if (steps === 0) return [];
+  return Array.from({ length: steps + 1 }, (_, step): Box => {
+    const along = (rest * step) / steps;
+    return width >= height ? [along, 0, side, side] : [0, along, side, side];
+  });
+}
+
+/** A box given in fractions of a square, in the pixels that square was taken from. */
+export function fromSquare([x, y, width, height]: Box, [left, top, side]: Box): Box {
+  return [left + x * side, top + y * side, width * side, height * side];
+}
+
+/** Where a box stands on screen, in percent of the picture, seen in a mirror or straight. */
+export function onScreen([x, y, width, height]: Box, frame: Size, mirrored: boolean) {
+  const left = mirrored ? frame.width - x - width : x;
+  return {
+    left: (100 * left) / frame.width,
+    top: (100 * y) / frame.height,
+    width: (100 * width) / frame.width,
+    height: (100 * height) / frame.height,
+  };
+}

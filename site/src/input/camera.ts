@@ -1,0 +1,48 @@
+import { Failure, type FailureReason } from '../failure';
+
+/** Names of the DOM exceptions getUserMedia() throws -> what the page tells people (Media Capture and Streams, section 10.2). */
+const REASONS: Readonly<Record<string, FailureReason>> = {
+  NotFoundError: 'no-camera',
+  OverconstrainedError: 'no-camera',
+  NotAllowedError: 'permission-denied',
+  SecurityError: 'permission-denied',
+  NotReadableError: 'camera-in-use',
+  AbortError: 'camera-in-use',
+};
+
+export function cameraFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  const { name, message } = thrown instanceof Error ? thrown : { name: 'unknown', message: String(thrown) };
+  return new Failure(REASONS[name] ?? 'unsupported', `${name}: ${message}`, { cause: thrown });
+}
+
+/** 640 × 480 is plenty for a 128-pixel detector and a 48-pixel face, and every camera has it. A phone held upright turns it. */
+const WANTED: MediaStreamConstraints = {
+  audio: false,
+  video: { facingMode: 'user', width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
+};
+
+/** Asks for the camera; throws a Failure with the reason. `onLost` is called when the camera goes away by itself. */
+export async function openCamera(onLost: () => void): Promise<MediaStream> {
+  if (!isSecureContext) {
+    throw new Failure(
+      'insecure-context',
+      `The page came over ${location.protocol}, expected https: or localhost.`,
+    );
+  }
+  if (!navigator.mediaDevices?.getUserMedia) {
+    throw new Failure('unsupported', 'navigator.mediaDevices.getUserMedia is missing.');
+  }
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia(WANTED);
+    for (const track of stream.getVideoTracks()) track.addEventListener('ended', onLost, { once: true });
+    return stream;
+  } catch (thrown) {
+    throw cameraFailure(thrown);
+  }
+}
+
+/** Switches the camera and its light off. stop() fires no 'ended', so `onLost` stays silent. */
+export function closeCamera(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+}

@@ -1,0 +1,138 @@
+/** What the page shows, and how events change it. Pure: no DOM, no clock, no camera. */
+import type { Backend, FrameAnalysis } from './analysis';
+import type { FailureReason } from './failure';
+import type { Size } from './geometry';
+import { remember, type StageTimes } from './latency';
+import type { Manifest } from './manifest';
+
+/** A backend that was tried and does not run here; the page says so and goes on with another. */
+export type Note = `${Backend}-missing`;
+export type Purpose = 'once' | 'stream';
+export type Origin = 'camera' | 'photo';
+
+/** What stays the same once the model is there. */
+interface Model {
+  readonly manifest: Manifest | null;
+  readonly backend: Backend | null;
+  readonly notes: readonly Note[];
+}
+
+/** The last frame judged, and how long the frames of this run took. */
+export interface Seen {
+  readonly analysis: FrameAnalysis;
+  readonly origin: Origin;
+  readonly frames: number;
+  readonly samples: readonly StageTimes[];
+}
+
+export type State = Model &
+  (
+    | { readonly phase: 'loading' }
+    | { readonly phase: 'ready' }
+    | { readonly phase: 'asking'; readonly run: number; readonly purpose: Purpose }
+    | {
+        readonly phase: 'live';
+        readonly run: number;
+        readonly purpose: Purpose;
+        readonly frame: Size;
+        readonly seen: Seen | null;
+      }
+    | { readonly phase: 'paused'; readonly seen: Seen }
+    | {
+        readonly phase: 'failed';
+        readonly reason: FailureReason;
+        readonly detail: string;
+        readonly purpose: Purpose;
+      }
+  );
+
+/** What a person asks for; the widgets emit these. */
+export type Intent =
+  | { readonly type: 'predict-once' }
+  | { readonly type: 'start' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'try-again' }
+  | { readonly type: 'use-photo'; readonly file: File }
+  | { readonly type: 'dismiss-note'; readonly note: Note };
+
+/** What has happened; reduce() alone says what that changes. */
+export type Event =
+  | { readonly type: 'load-started' }
+  | {
+      readonly type: 'loaded';
+      readonly manifest: Manifest;
+      readonly backend: Backend;
+      readonly skipped: readonly Backend[];
+    }
+  | { readonly type: 'camera-asked'; readonly run: number; readonly purpose: Purpose }
+  | { readonly type: 'camera-opened'; readonly run: number; readonly frame: Size }
+  | { readonly type: 'once-asked' }
+  | { readonly type: 'frame-analyzed'; readonly run: number; readonly analysis: FrameAnalysis }
+  | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'note-dismissed'; readonly note: Note }
+  | {
+      readonly type: 'failed';
+      readonly run?: number;
+      readonly reason: FailureReason;
+      readonly detail: string;
+    };
+
+export const initialState: State = { phase: 'loading', manifest: null, backend: null, notes: [] };
+
+const modelOf = ({ manifest, backend, notes }: State): Model => ({ manifest, backend, notes });
+
+function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
+  const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
+  // Two stages for people: finding the face, and all that it takes to name the expression.
+  const times: StageTimes = { detect: detect_ms, classify: crop_ms + classify_ms, total: total_ms };
+  return {
+    analysis,
+    origin,
+    frames: (before?.frames ?? 0) + 1,
+    samples: remember(before?.samples ?? [], times),
+  };
+}
+
+/** True for the run that asked for the camera and has not ended: results of any other run come too late. */
+export const isCurrent = (state: State, run: number): boolean =>
+  (state.phase === 'asking' || state.phase === 'live') && state.run === run;
+
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case 'load-started':
+      return initialState;
+    case 'loaded': {
+      const { manifest, backend, skipped } = event;
+      return { phase: 'ready', manifest, backend, notes: skipped.map((name): Note => `${name}-missing`) };
+    }
+    case 'camera-asked':
+      if (!state.manifest) return state;
+      return { ...modelOf(state), phase: 'asking', run: event.run, purpose: event.purpose };
+    case 'camera-opened':
+      if (state.phase !== 'asking' || state.run !== event.run) return state;
+      return { ...state, phase: 'live', frame: event.frame, seen: null };
+    case 'once-asked':
+      return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
+    case 'frame-analyzed':
+      if (state.phase !== 'live' || state.run !== event.run) return state;
+      return { ...state, seen: seeNext(state.seen, event.analysis, 'camera') };
+    case 'photo-analyzed':
+      return { ...modelOf(state), phase: 'paused', seen: seeNext(null, event.analysis, 'photo') };
+    case 'stopped':
+      if (state.phase === 'live' && state.seen)
+        return { ...modelOf(state), phase: 'paused', seen: state.seen };
+      if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
+      return state;
+    case 'note-dismissed':
+      return { ...state, notes: state.notes.filter((note) => note !== event.note) };
+    case 'failed': {
+      if (event.run !== undefined && !isCurrent(state, event.run)) return state;
+      const purpose = 'purpose' in state ? state.purpose : 'stream';
+      return { ...modelOf(state), phase: 'failed', reason: event.reason, detail: event.detail, purpose };
+    }
+  }
+}
+
+/** The frame judged last, where the phase has one. */
+export const seenIn = (state: State): Seen | null => ('seen' in state ? state.seen : null);

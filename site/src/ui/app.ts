@@ -1,0 +1,88 @@
+import { html, nothing } from 'lit';
+import { initialState, seenIn, type State } from '../state';
+import './about-model';
+import './backend-notes';
+import { Widget } from './element';
+import './expression-bars';
+import './latency-table';
+import './mirror-controls';
+import './mirror-stage';
+import './model-input';
+import './page-footer';
+import './spoken-status';
+
+/** The whole page. Its own attributes say what state it is in, for styles, for embedders and for tests. */
+export class MoodMirrorApp extends Widget {
+  static override properties = {
+    state: { attribute: false },
+    video: { attribute: false },
+    still: { attribute: false },
+  };
+  declare state: State;
+  declare video: HTMLVideoElement;
+  declare still: HTMLCanvasElement;
+
+  constructor() {
+    super();
+    this.state = initialState;
+  }
+
+  protected override willUpdate(): void {
+    const { state } = this;
+    const seen = seenIn(state);
+    const { dataset } = this;
+    dataset['state'] = state.phase;
+    dataset['backend'] = state.backend ?? '';
+    dataset['frames'] = String(seen?.frames ?? 0);
+    dataset['tensors'] = String(seen?.analysis.tensors ?? '');
+    dataset['dataset'] = state.manifest?.training.dataset ?? '';
+    dataset['reason'] = state.phase === 'failed' ? state.reason : '';
+  }
+
+  protected override render() {
+    const { state } = this;
+    const { manifest } = state;
+    const seen = seenIn(state);
+    return html`
+      <header><h1>Mood Mirror</h1></header>
+      ${
+        manifest?.training.dataset === 'drawn-faces'
+          ? html`<p class="banner" data-role="demo-banner">
+              Demonstration model: it learned from drawn faces only, so what it says about a real one means
+              little.
+            </p>`
+          : nothing
+      }
+      <backend-notes .notes=${state.notes}></backend-notes>
+      <main>
+        <div class="wall">
+          <mirror-stage .state=${state} .video=${this.video} .still=${this.still}></mirror-stage>
+        </div>
+        ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
+        <div class="reading">
+          <spoken-status .state=${state}></spoken-status>
+          ${
+            manifest
+              ? html`
+                  <expression-bars
+                    .labels=${manifest.labels}
+                    .face=${seen?.analysis.faces[0] ?? null}
+                  ></expression-bars>
+                  <div class="instruments">
+                    <model-input
+                      .size=${manifest.input}
+                      .pixels=${seen?.analysis.inputs[0] ?? null}
+                    ></model-input>
+                    <latency-table .samples=${seen?.samples ?? []} .backend=${state.backend}></latency-table>
+                  </div>
+                  <about-model .manifest=${manifest}></about-model>
+                `
+              : nothing
+          }
+        </div>
+      </main>
+      <page-footer></page-footer>
+    `;
+  }
+}
+customElements.define('mood-mirror-app', MoodMirrorApp);

