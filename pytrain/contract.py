@@ -173,6 +173,27 @@ def check_files(manifest: Manifest, folder: Path) -> None:
             )
 
 
+ACCURACY_TOLERANCE = 0.002
+"""Another CPU's kernels may turn a face or two in a thousand whose two best labels are as good as equal."""
+
+
+def check_accuracy(manifest: Manifest, measured: dict[str, float]) -> None:
+    """Compare measured accuracies, by split, with the manifest's.
+
+    Raises:
+        UserError: one differs by more than ACCURACY_TOLERANCE, or the splits differ.
+    """
+    stated = {name: metrics.accuracy for name, metrics in manifest.metrics.items()}
+    if stated.keys() != measured.keys():
+        raise UserError(f"{MANIFEST} states splits {', '.join(stated)}; measured were {', '.join(measured)}.")
+    for name, accuracy in measured.items():
+        if abs(accuracy - stated[name]) > ACCURACY_TOLERANCE:
+            raise UserError(
+                f"{name}: measured {100 * accuracy:.2f} %. {MANIFEST} states {100 * stated[name]:.2f} %."
+                " Another data set (compare its sha256), or files that don't belong together."
+            )
+
+
 @dataclass(frozen=True)
 class Golden:
     """Inputs with the quantized model's outputs, so that another runtime can show that it agrees.

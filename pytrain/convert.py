@@ -80,6 +80,17 @@ def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conver
     )
 
 
+def as_table(conversion: Conversion) -> str:
+    """What the conversion changed, for a terminal."""
+    manifest = conversion.manifest
+    lines = [f"{manifest.name}, {manifest.quantization}", f"{'':26}{'before':>12}{'after':>12}"]
+    for split in ("PublicTest", "PrivateTest"):
+        before, after = (evaluation.splits[split].accuracy for evaluation in (conversion.before, conversion.after))
+        lines.append(f"{split + ' accuracy':26}{100 * before:10.2f} %{100 * after:10.2f} %")
+    lines.append(f"{'bytes of weights':26}{conversion.float_bytes:12,}{conversion.shard_bytes:12,}")
+    return "\n".join(lines)
+
+
 def _check(config: dict, faces: FaceSet, folder: Path, quantization: str) -> None:
     if quantization not in contract.QUANTIZATIONS:
         raise UserError(f"--quantize {quantization!r}: expected one of {', '.join(contract.QUANTIZATIONS)}.")

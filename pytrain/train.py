@@ -1,6 +1,7 @@
 """Fit a preset on a data set -> a run folder that can be resumed, evaluated and converted."""
 
 import math
+import sys
 import time
 from collections.abc import Iterable
 
@@ -42,6 +43,8 @@ def train(preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[ker
             steps_per_epoch=steps,
             validation_data=_validation_batches(faces.splits["PublicTest"]),
             callbacks=[*callbacks, keeper],
+            shuffle=False,  # the stream is shuffled already
+            verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
         )
     except KeyboardInterrupt:
         print(f"\nStopped after {len(keeper.rows)} whole epochs. To go on: invoke train --resume {run.name}")

@@ -1,0 +1,94 @@
+"""A whole training as a person asks for it: data, run folder, what is watched, the fit, the figures and the report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from pytrain import callbacks, config, data, runs, samples, tracking
+from pytrain.drawn import drawn_faces
+from pytrain.errors import UserError
+from pytrain.evaluate import Evaluation, as_table, evaluate
+from pytrain.faces import FaceSet
+from pytrain.report import write_report
+from pytrain.train import train
+
+DEMONSTRATION = """\
+*** No --data and no $FER2013: this uses the built-in DRAWN faces. ***
+*** The model is a demonstration of the road and knows nothing about real faces. ***
+*** Real ones: invoke data, then --data data/fer2013 ***"""
+
+
+def load_faces(path: str | None) -> FaceSet:
+    """The data set at `path`, or the drawn faces, said loudly, where there is none."""
+    if path is None:
+        print(DEMONSTRATION)
+        return drawn_faces()
+    return data.load(Path(path))
+
+
+def start(root: Path, preset_name: str, overrides: Sequence[str], path: str | None, name: str | None, *, wandb: bool = True) -> runs.Run:
+    """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`."""
+    preset = config.preset(preset_name, overrides)
+    faces = load_faces(path)
+    run = runs.create(
+        root, name or runs.free_name(root, preset_name), preset_name, preset, faces, None if path is None else str(Path(path).resolve())
+    )
+    return _train_and_measure(run, faces, wandb)
+
+
+def resume(root: Path, name: str, path: str | None = None, *, wandb: bool = True) -> runs.Run:
+    """Go on with the run `name` behind its last whole epoch; `path` only where its data has moved."""
+    run = runs.open_run(root, name)
+    return _train_and_measure(run, faces_of(run, path), wandb)
+
+
+def faces_of(run: runs.Run, path: str | None = None) -> FaceSet:
+    """The data set that `run` was trained on; `path` where it has moved.
+
+    Raises:
+        UserError: the faces there are others.
+    """
+    made_with = run.config()
+    faces = load_faces(path if path is not None and made_with["data"] is not None else made_with["data"])
+    if faces.sha256 != made_with["dataset_sha256"]:
+        raise UserError(
+            f"{run.name} was trained on {made_with['dataset']} {made_with['dataset_sha256'][:12]}…;"
+            f" {path or made_with['data']} holds {faces.name} {faces.sha256[:12]}…. Give the same data with --data."
+        )
+    return faces
+
+
+def measure(run: runs.Run, faces: FaceSet, history: pd.DataFrame | None = None) -> Evaluation:
+    """Evaluate the best weights of `run`; writes evaluation.json and report.html into its folder."""
+    predict = callbacks.model_logits(run.load_best())
+    evaluation = evaluate(predict, faces)
+    runs.write_text(run.folder / "evaluation.json", evaluation.to_json())
+    history = run.read_history() if history is None else history
+    latency = {name: float(history[name].iloc[-1]) for name in history if name.startswith("latency_")}
+    write_report(
+        run.folder,
+        history=history,
+        evaluation=evaluation,
+        samples=samples.predicted_samples(samples.balanced_sample(faces.splits["PublicTest"]), predict, evaluation.temperature),
+        config=run.config(),
+        latency=latency,
+    )
+    return evaluation
+
+
+def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:
+    public = faces.splits["PublicTest"]
+    tracked = tracking.start_wandb(run.folder, run.config(), run.name, enabled=wandb)
+    evaluation = None
+    try:
+        sampled = callbacks.SamplePredictions(public)
+        history = train(
+            run.preset(), faces, run, [callbacks.Latency(public.images), sampled, callbacks.WandbLogger(tracked, sampled, public)]
+        )
+        evaluation = measure(run, faces, history)
+        print(as_table(evaluation))
+    finally:
+        print(tracking.whereabouts(tracked))
+        tracking.finish_wandb(tracked, evaluation)
+    return run

@@ -1,0 +1,260 @@
+"""What there is to do with Mood Mirror, one task each: `invoke --list`, `invoke --help TASK`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from invoke import Context, Exit, task
+
+from pytrain.errors import UserError
+
+ROOT = Path(__file__).parent
+RUNS = ROOT / "runs"
+MODEL = ROOT / "model"
+DIST = ROOT / "dist"
+SITE = ROOT / "site"
+
+HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
+
+# What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
+_made: dict[str, Path] = {}
+
+
+def for_people(body: Callable[..., None]) -> Callable[..., None]:
+    """A task body whose UserErrors end it with their sentence instead of a traceback."""
+
+    @wraps(body)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            body(*arguments, **options)
+        except UserError as error:
+            raise Exit(f"\n{error}", code=1) from None
+        except KeyboardInterrupt:
+            raise Exit("\nStopped.", code=130) from None
+
+    return run
+
+
+@task(help={"out": "folder for the image-folder edition (default data/fer2013)"})
+@for_people
+def data(c: Context, out: str = "data/fer2013") -> None:
+    """Download FER2013 and count its splits. Example: invoke data"""
+    from pytrain.download import download
+
+    path = download(Path(out))
+    print(f"Next: invoke train --data {path}")
+
+
+@task(
+    iterable=["set_"],
+    help={
+        "preset": "perceptron, cnn, cnn-dropout, cnn-augment or compact (default)",
+        "data": HELP_DATA,
+        "set": "key=value, changes one setting of the preset; may be given several times",
+        "name": "name of the run folder in runs/ (default: the preset's)",
+        "resume": "name of a run to go on with",
+        "wandb": "--no-wandb keeps Weights & Biases out altogether; without an account it is offline anyway",
+    },
+)
+@for_people
+def train(
+    c: Context,
+    preset: str = "compact",
+    data: str | None = None,
+    set_: list[str] | None = None,
+    name: str | None = None,
+    resume: str | None = None,
+    wandb: bool = True,
+) -> None:
+    """Train a preset into runs/. Example: invoke train --preset cnn --data data/fer2013 --set epochs=3"""
+    from pytrain import experiment
+
+    if resume:
+        if name or set_:
+            raise UserError("--resume goes on with a run as it was begun; leave out --name and --set.")
+        run = experiment.resume(RUNS, resume, data, wandb=wandb)
+    else:
+        run = experiment.start(RUNS, preset, set_ or [], _data_path(data), name, wandb=wandb)
+    _made["run"] = run.folder
+    print(f"Run {run.name}: {_shown(run.folder / 'report.html')}\nNext: invoke convert --run {run.name}")
+
+
+@task(
+    help={
+        "run": "name of a run in runs/ (default: the one just trained, else the newest)",
+        "model": "folder of a converted model to evaluate instead, as it is shipped",
+        "data": HELP_DATA,
+        "check": "with --model: fail unless its PrivateTest accuracy is the one its manifest states",
+    }
+)
+@for_people
+def evaluate(c: Context, run: str | None = None, model: str | None = None, data: str | None = None, check: bool = False) -> None:
+    """Measure a run, or a converted model, on both test splits. Example: invoke evaluate --model model --data data/fer2013"""
+    from pytrain import contract, experiment, shipped
+    from pytrain.evaluate import as_table
+    from pytrain.evaluate import evaluate as measure
+
+    if model is None:
+        if check:
+            raise UserError("--check compares a model with its manifest; say which: --model model")
+        chosen = _run(run)
+        print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, _data_path(data)))))
+        print(f"\nWritten to {_shown(chosen.folder / 'report.html')} and evaluation.json beside it.")
+        return
+    folder = Path(model)
+    manifest = contract.read(folder)
+    contract.check_files(manifest, folder)
+    predict = shipped.load(folder, manifest)
+    evaluation = measure(lambda images: predict(images)[manifest.output.logits], experiment.load_faces(_data_path(data)))
+    print(as_table(evaluation))
+    if check:
+        contract.check_accuracy(manifest, {name: split.accuracy for name, split in evaluation.splits.items()})
+        print(f"\n{folder} reaches what its manifest states.")
+
+
+@task(
+    help={
+        "run": "name of a run in runs/ (default: the one just trained, else the newest)",
+        "quantize": "uint8 (default), uint16, float16 or none",
+        "data": "where the run's data is now, if it has moved",
+        "out": "folder to write (default: runs/<run>/model)",
+        "release": "write to model/, the one that is committed; refused for drawn faces",
+    }
+)
+@for_people
+def convert(
+    c: Context,
+    run: str | None = None,
+    quantize: str = "uint8",
+    data: str | None = None,
+    out: str | None = None,
+    release: bool = False,
+) -> None:
+    """Turn a run into quantized TensorFlow.js files. Example: invoke convert --run compact --quantize uint16"""
+    from pytrain import experiment
+    from pytrain.convert import as_table
+    from pytrain.convert import convert as to_tfjs
+
+    chosen = _run(run)
+    folder = MODEL if release else Path(out) if out else chosen.folder / "model"
+    if folder.resolve() == MODEL and not release:
+        raise UserError("model/ holds the released model; to replace it say --release.")
+    if release and chosen.config()["dataset"] == "drawn-faces":
+        raise UserError(f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first.")
+    conversion = to_tfjs(chosen, experiment.faces_of(chosen, data), folder, quantize)
+    _made["model"] = folder
+    print(as_table(conversion))
+    print(f"Model: {_shown(folder)}\nNext: invoke build" + ("" if release else f" --model {_shown(folder)}"))
+
+
+@task(
+    help={
+        "base": "path the page will live under; the default ./ works anywhere",
+        "model": "folder of a converted model (default: the one just converted, else model/)",
+        "out": "folder to write (default dist)",
+    }
+)
+@for_people
+def build(c: Context, base: str = "./", model: str | None = None, out: str = str(DIST)) -> None:
+    """Assemble the page and a model into dist/. Example: invoke build --base /mood-mirror/"""
+    from pytrain import contract
+    from pytrain.build import build as assemble
+
+    folder = Path(model) if model else _made.get("model", MODEL)
+    made = assemble(Path(out), folder, base)
+    manifest = contract.read(folder)
+    size_kb = sum(file.stat().st_size for file in made.rglob("*") if file.is_file()) / 1000
+    print(f"{_shown(made)}: {size_kb:,.0f} kB with model {manifest.name} ({manifest.training.dataset})")
+    if manifest.is_demonstration:
+        print("*** This page carries a DEMONSTRATION model that learned from drawn faces; it says so in a banner. ***")
+    print("Next: invoke serve")
+
+
+@task(
+    help={
+        "port": "port on this machine (default 8000)",
+        "tunnel": "open a public https address too, for a phone, through an ssh reverse tunnel",
+        "tunnel_host": "serveo.net (default), localhost.run, cloudflared, or [user@]host[:port] of your own",
+        "tunnel_url": "with a host of your own that prints no address: the https address it answers at",
+    }
+)
+@for_people
+def serve(
+    c: Context, port: int = 8000, tunnel: bool = False, tunnel_host: str | None = None, tunnel_url: str | None = None
+) -> None:
+    """Serve dist/ on this machine, and with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
+    from pytrain import serve as serving
+    from pytrain import tunnel as tunnels
+
+    if not tunnel and not tunnel_host:
+        serving.serve(DIST, port)
+        return
+    with serving.Server(DIST, port) as server:
+        print(f"Mood Mirror is at {server.url}", flush=True)
+        tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url)
+
+
+@task(help={"only": "python, site or browser: one of the three parts"})
+@for_people
+def test(c: Context, only: str | None = None) -> None:
+    """Run the tests: Python, the site's, and the page in Chromium. Example: invoke test --only browser"""
+    from pytrain import toolchain
+
+    def site() -> None:
+        toolchain.npm_ci(SITE)
+        found = toolchain.node()
+        _run_command([str(found.npm), "test", "--silent"], cwd=SITE, env=found.environment)
+
+    parts: dict[str, Callable[[], None]] = {
+        "python": lambda: _run_command([sys.executable, "-m", "pytest", "pytrain_tests"]),
+        "site": site,
+        "browser": lambda: _run_command([sys.executable, "-m", "pytest", "site_tests"]),
+    }
+    if only is not None and only not in parts:
+        raise UserError(f"--only {only!r}: expected one of {', '.join(parts)}.")
+    failed = []
+    for name in [only] if only else parts:
+        print(f"\n== {name}", flush=True)
+        try:
+            parts[name]()
+        except subprocess.CalledProcessError:
+            failed.append(name)
+    if failed:
+        raise UserError(f"Failed: {', '.join(failed)}. To repeat one: invoke test --only {failed[0]}")
+
+
+@task
+@for_people
+def lint(c: Context) -> None:
+    """Check style and types, of Python and of the site. Example: invoke lint"""
+    from pytrain import toolchain
+
+    toolchain.npm_ci(SITE)
+    found = toolchain.node()
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
+        _run_command([sys.executable, "-m", *command])
+    _run_command([str(found.npm), "run", "--silent", "lint"], cwd=SITE, env=found.environment)
+
+
+def _data_path(given: str | None) -> str | None:
+    return given or os.environ.get("FER2013") or None
+
+
+def _run(name: str | None) -> Any:
+    from pytrain import runs
+
+    return runs.open_run(RUNS, name) if name or "run" not in _made else runs.Run(_made["run"])
+
+
+def _run_command(command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    subprocess.run(command, cwd=cwd, env=env, check=True)
+
+
+def _shown(path: Path) -> Path:
+    """A path as one would type it from here."""
+    resolved = path.resolve()
+    return resolved.relative_to(Path.cwd()) if resolved.is_relative_to(Path.cwd()) else resolved
