@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { closerSquares, cropSquare, fromSquare, iou, letterbox, onScreen, type Box } from '../src/geometry';
+
+describe('boxes', () => {
+  test('overlap as much as the area they share out of the area they cover', () => {
+    expect(iou([0, 0, 2, 2], [0, 0, 2, 2])).toBe(1);
+    expect(iou([0, 0, 2, 2], [1, 0, 2, 2])).toBeCloseTo(1 / 3);
+    expect(iou([0, 0, 2, 2], [2, 0, 2, 2])).toBe(0);
+  });
+
+  test('stand on the other side in a mirror, and where they are in a photo', () => {
+    const frame = { width: 200, height: 100 };
+    expect(onScreen([20, 10, 40, 50], frame, false)).toEqual({ left: 10, top: 10, width: 20, height: 50 });
+    expect(onScreen([20, 10, 40, 50], frame, true)).toEqual({ left: 70, top: 10, width: 20, height: 50 });
+  });
+});
+
+describe('the crop round a face', () => {
+  test('is a square round the longer side with the margin on both sides', () => {
+    const rule = { margin_ratio: 0.25, offset_x_ratio: 0, offset_y_ratio: 0 };
+    expect(cropSquare([10, 20, 40, 20], rule)).toEqual([0, 0, 60, 60]);
+  });
+
+  test('moves down with a positive vertical offset, by parts of its own side', () => {
+    const rule = { margin_ratio: 0, offset_x_ratio: 0, offset_y_ratio: 0.1 };
+    expect(cropSquare([0, 0, 100, 100], rule)).toEqual([0, 10, 100, 100]);
+  });
+});
+
+describe('the detector', () => {
+  test('sees landscape and portrait frames unstretched, with bars', () => {
+    expect(letterbox([0, 0, 640, 480])).toEqual([0, -80, 640, 640]);
+    expect(letterbox([0, 0, 480, 640])).toEqual([-80, 0, 640, 640]);
+  });
+
+  test.each([
+    { name: 'landscape', frame: { width: 1280, height: 720 } },
+    { name: 'portrait', frame: { width: 480, height: 640 } },
+    { name: 'panorama', frame: { width: 4000, height: 500 } },
+  ])('takes its closer look at every part of a $name frame, half overlapping', ({ frame }) => {
+    const squares = closerSquares(frame);
+    const along = (box: Box) => (frame.width >= frame.height ? box[0] : box[1]);
+    const side = Math.min(frame.width, frame.height);
+    expect(along(squares[0] as Box)).toBe(0);
+    expect(along(squares.at(-1) as Box) + side).toBe(Math.max(frame.width, frame.height));
+    squares.slice(1).forEach((square, i) => {
+      expect(along(square) - along(squares[i] as Box)).toBeLessThanOrEqual(side / 2);
+    });
+  });
+
+  test('has no closer look at a square frame, which it has seen whole', () => {
+    expect(closerSquares({ width: 300, height: 300 })).toEqual([]);
+  });
+
+  test('gives its boxes in pixels of the frame', () => {
+    expect(fromSquare([0.25, 0.5, 0.5, 0.25], [0, -80, 640, 640])).toEqual([160, 240, 320, 160]);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { initialState, reduce, seenIn, type Event, type State } from '../src/state';
+import { analysisOf, manifest } from './fixtures';
+
+const after = (...events: Event[]): State => events.reduce(reduce, initialState);
+const loaded: Event = { type: 'loaded', manifest, backend: 'wasm', skipped: [] };
+const frame = { width: 640, height: 480 };
+const asked = (run = 1, purpose: 'once' | 'stream' = 'stream'): Event => ({
+  type: 'camera-asked',
+  run,
+  purpose,
+});
+const opened = (run = 1): Event => ({ type: 'camera-opened', run, frame });
+const saw = (label: string, run = 1): Event => ({ type: 'frame-analyzed', run, analysis: analysisOf(label) });
+const stopped: Event = { type: 'stopped' };
+const lost = (run?: number): Event => ({
+  type: 'failed',
+  reason: 'camera-lost',
+  detail: 'gone',
+  ...(run === undefined ? {} : { run }),
+});
+
+describe('the usual way', () => {
+  test('goes from loading to ready, asking, live and, stopped, to the last picture', () => {
+    const events = [loaded, asked(), opened(), saw('happy'), stopped];
+    const phases = events.map((_, i) => after(...events.slice(0, i + 1)).phase);
+    expect(phases).toEqual(['ready', 'asking', 'live', 'live', 'paused']);
+    expect(seenIn(after(...events))?.analysis.faces[0]?.label).toBe('happy');
+  });
+
+  test('counts frames and their times, cropping as part of naming the expression', () => {
+    const seen = seenIn(after(loaded, asked(), opened(), saw('happy'), saw('sad')));
+    expect(seen?.frames).toBe(2);
+    expect(seen?.samples.at(-1)).toEqual({ detect: 8, classify: 4, total: 12 });
+  });
+
+  test('starts counting anew with every run', () => {
+    expect(
+      seenIn(after(loaded, asked(), opened(), saw('sad'), stopped, asked(2), opened(2), saw('happy', 2)))
+        ?.frames,
+    ).toBe(1);
+  });
+
+  test('a single prediction may be asked for while streaming', () => {
+    expect(after(loaded, asked(), opened(), { type: 'once-asked' })).toMatchObject({
+      phase: 'live',
+      purpose: 'once',
+    });
+  });
+
+  test('a photo shows its result without a camera', () => {
+    const state = after(loaded, { type: 'photo-analyzed', analysis: analysisOf('fear') });
+    expect(state.phase).toBe('paused');
+    expect(seenIn(state)?.origin).toBe('photo');
+  });
+});
+
+describe('what comes too late', () => {
+  test('a result of an ended run changes nothing', () => {
+    const paused = after(loaded, asked(), opened(), saw('happy'), stopped);
+    expect(reduce(paused, saw('angry'))).toBe(paused);
+  });
+
+  test('a result of the run before changes nothing in the next', () => {
+    const live = after(loaded, asked(), opened(), saw('happy'), stopped, asked(2), opened(2));
+    expect(reduce(live, saw('angry', 1))).toBe(live);
+  });
+
+  test('a camera that opens after the stop does not bring the run back', () => {
+    const ready = after(loaded, asked(), stopped);
+    expect(ready.phase).toBe('ready');
+    expect(reduce(ready, opened())).toBe(ready);
+  });
+
+  test('a failure of an ended run changes nothing', () => {
+    const paused = after(loaded, asked(), opened(), saw('happy'), stopped);
+    expect(reduce(paused, lost(1))).toBe(paused);
+  });
+});
+
+describe('failures', () => {
+  test('keep what was wanted, so that trying again goes on with it', () => {
+    expect(after(loaded, asked(1, 'once'), lost(1))).toMatchObject({
+      phase: 'failed',
+      reason: 'camera-lost',
+      purpose: 'once',
+    });
+  });
+
+  test('of the camera keep the model, so that a photo still works', () => {
+    expect(after(loaded, asked(), lost(1)).manifest).toBe(manifest);
+  });
+
+  test('of loading leave no model, and loading again starts afresh', () => {
+    const failed = after({ type: 'failed', reason: 'model-missing', detail: 'status 404' });
+    expect(failed).toMatchObject({ phase: 'failed', manifest: null });
+    expect(reduce(failed, { type: 'load-started' })).toEqual(initialState);
+  });
+
+  test('without a model the camera is not asked for', () => {
+    expect(after(asked())).toEqual(initialState);
+  });
+});
+
+describe('notes', () => {
+  test('name each backend that does not run here, until dismissed', () => {
+    const state = after({ type: 'loaded', manifest, backend: 'cpu', skipped: ['webgl', 'wasm'] });
+    expect(state.notes).toEqual(['webgl-missing', 'wasm-missing']);
+    expect(reduce(state, { type: 'note-dismissed', note: 'webgl-missing' }).notes).toEqual(['wasm-missing']);
+  });
+});
