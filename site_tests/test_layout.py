@@ -1,0 +1,75 @@
+"""The page on a phone and on a desk, by finger and by keyboard."""
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from site_tests.conftest import OpenMirror
+from site_tests.mirror import Mirror
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+FINGER_PX = 40
+"""The least height of a button; thumbs miss smaller ones."""
+
+
+def scrolls_sideways(mirror: Mirror) -> bool:
+    return bool(mirror.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360 px", "1440 px"])
+def test_nothing_sticks_out_sideways_in_any_state(open_mirror: OpenMirror, viewport: ViewportSize) -> None:
+    mirror = open_mirror(viewport=viewport)
+    assert not scrolls_sideways(mirror)
+    mirror.stream()
+    assert not scrolls_sideways(mirror)
+    mirror.press("Stop streaming")
+    mirror.wait_for("paused")
+    assert not scrolls_sideways(mirror)
+
+
+def test_a_failure_fits_a_phone(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(camera=None, viewport=PHONE)
+    mirror.predict_once()
+    mirror.failure("no-camera")
+    assert not scrolls_sideways(mirror)
+    for name in ("Try again", "Use a photo"):
+        expect(mirror.button(name)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["360 px", "1440 px"])
+def test_face_and_stop_button_are_in_view_together_while_streaming(
+    open_mirror: OpenMirror, viewport: ViewportSize
+) -> None:
+    mirror = open_mirror(viewport=viewport)
+    mirror.stream()
+    expect(mirror.face_box.first).to_be_in_viewport(ratio=1)
+    expect(mirror.button("Stop streaming")).to_be_in_viewport(ratio=1)
+
+
+def test_buttons_are_large_enough_for_thumbs(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(viewport=PHONE, has_touch=True, is_mobile=True)
+    for name in ("Predict once", "Start streaming", "Use a photo"):
+        height = mirror.button(name).evaluate("button => button.getBoundingClientRect().height")
+        assert height >= FINGER_PX, name
+    mirror.button("Start streaming").tap()
+    mirror.wait_for_frames(1)
+
+
+def test_the_keyboard_alone_starts_and_stops_the_stream(mirror: Mirror) -> None:
+    button = mirror.button("Start streaming")
+    for _ in range(10):
+        mirror.page.keyboard.press("Tab")
+        if button.evaluate("element => element === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    mirror.page.keyboard.press("Enter")
+    mirror.wait_for_frames(1)
+    mirror.page.keyboard.press("Enter")
+    mirror.wait_for("paused")
+
+
+def test_the_seven_bars_are_in_view_on_a_desk_without_scrolling(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(viewport=DESK)
+    mirror.stream()
+    for meter in mirror.meters.all():
+        expect(meter).to_be_in_viewport()

@@ -1,0 +1,60 @@
+"""The preview is what the model sees, and Python sees the same."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from pytrain import contract, shipped
+from site_tests import pictures
+from site_tests.mirror import Mirror
+
+
+def analyze(mirror: Mirror, photo: Path) -> dict[str, Any]:
+    result: dict[str, Any] = mirror.evaluate(
+        "async bytes => moodMirror.analyze(await createImageBitmap(new Blob([new Uint8Array(bytes)])))",
+        list(photo.read_bytes()),
+    )
+    return result
+
+
+def cropped_by_pillow(picture: np.ndarray, box: list[float], crop: contract.Crop, size: int) -> np.ndarray:
+    """The manifest's crop, grey and resize of (height, width, 3) uint8, apart from the page: (size, size) float32."""
+    x, y, width, height = box
+    side = (1 + 2 * crop.margin_ratio) * max(width, height)
+    left = x + width / 2 + crop.offset_x_ratio * side - side / 2
+    top = y + height / 2 + crop.offset_y_ratio * side - side / 2
+    grey = np.pad(picture.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32), 512, mode="edge")
+    square = (left + 512, top + 512, left + 512 + side, top + 512 + side)
+    return np.asarray(Image.fromarray(grey).resize((size, size), Image.Resampling.BILINEAR, box=square))
+
+
+def test_the_preview_shows_the_face_cropped_as_the_manifest_says(
+    mirror: Mirror, dist: Path, astronaut_photo: Path
+) -> None:
+    manifest = contract.read(dist / "model")
+    mirror.use_photo(str(astronaut_photo))
+    mirror.wait_for("paused")
+    shown = np.array(mirror.preview_pixels()).reshape(manifest.input.height, manifest.input.width)
+    (face,) = analyze(mirror, astronaut_photo)["faces"]
+    expected = cropped_by_pillow(pictures.astronaut(), face["box"], manifest.input.crop, manifest.input.width)
+    assert np.abs(shown - expected).max() <= 1.5
+    assert shown.std() > 20, "a face, not an empty square"
+
+
+def test_python_says_the_same_of_the_previewed_pixels_as_the_page(
+    mirror: Mirror, dist: Path, astronaut_photo: Path
+) -> None:
+    manifest = contract.read(dist / "model")
+    mirror.use_photo(str(astronaut_photo))
+    mirror.wait_for("paused")
+    shown = np.array(mirror.preview_pixels(), np.uint8).reshape(1, manifest.input.height, manifest.input.width)
+    logits = shipped.load(dist / "model", manifest)(shown)[manifest.output.logits][0] / manifest.output.temperature
+    by_python = 100 * np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+    shares = mirror.shares()
+    assert np.abs(by_python - [shares[label] for label in manifest.labels]).max() < 2, "the bars show whole percents"
+
+
+def test_the_preview_is_empty_before_the_first_look(mirror: Mirror) -> None:
+    assert set(mirror.preview_pixels()) == {0}

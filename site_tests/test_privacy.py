@@ -1,0 +1,69 @@
+"""Nothing leaves the device."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pytrain.serve import Server
+from site_tests.conftest import OpenMirror
+from site_tests.mirror import Mirror
+
+
+def whole_session(mirror: Mirror, photo: Path) -> None:
+    """Everything a visitor can do."""
+    mirror.predict_once()
+    mirror.stream(frames=5)
+    mirror.press("Stop streaming")
+    mirror.wait_for("paused")
+    mirror.use_photo(str(photo))
+    mirror.wait_for("paused")
+    assert mirror.label, mirror.said
+
+
+def test_no_request_of_a_whole_session_goes_to_another_site(
+    mirror: Mirror, server: Server, astronaut_photo: Path
+) -> None:
+    asked: list[str] = []
+    mirror.page.context.on("request", lambda request: asked.append(request.url))
+    mirror.open()
+    whole_session(mirror, astronaut_photo)
+    assert len(asked) >= 8, "page, scripts, style, model and detector"
+    assert [url for url in asked if not url.removeprefix("blob:").startswith(server.url)] == []
+
+
+def test_everything_works_with_the_network_cut_after_loading(mirror: Mirror, astronaut_photo: Path) -> None:
+    mirror.page.context.set_offline(True)
+    whole_session(mirror, astronaut_photo)
+
+
+def test_pictures_cannot_be_sent_elsewhere_even_by_a_script_that_tries(
+    mirror: Mirror, serve: Callable[[Path], Server], dist: Path
+) -> None:
+    elsewhere = serve(dist).url
+    # no-cors and images need no consent of the other site: the page's own policy alone stands in the way.
+    attempt = """async url => {
+        const image = new Image();
+        const painted = new Promise(done => {
+            image.onload = () => done('sent');
+            image.onerror = () => done('blocked');
+        });
+        image.src = url + 'favicon.svg';
+        const posted = fetch(url, { mode: 'no-cors', method: 'POST', body: 'face' });
+        return [await posted.then(() => 'sent', () => 'blocked'), await painted];
+    }"""
+    assert mirror.evaluate(attempt, elsewhere) == ["blocked", "blocked"]
+
+
+def test_nothing_is_kept_in_the_browser(mirror: Mirror, astronaut_photo: Path) -> None:
+    whole_session(mirror, astronaut_photo)
+    assert mirror.page.context.cookies() == []
+    kept = mirror.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]"
+    )
+    assert kept == [0, 0, 0]
+
+
+def test_the_visitor_is_told_what_happens_before_the_camera_starts(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror()
+    notice = mirror.page.get_by_role("region", name="Before the camera starts")
+    assert "Nothing leaves this device" in notice.inner_text()
+    assert mirror.tracks() == []

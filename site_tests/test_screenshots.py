@@ -1,0 +1,36 @@
+"""Pictures of the page for people to look at, in site_tests/output/."""
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from site_tests.conftest import OpenMirror
+
+OUTPUT = Path(__file__).parent / "output"
+SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_the_page_poses_before_and_while_it_streams(
+    open_mirror: OpenMirror, size: str, theme: Literal["dark", "light"]
+) -> None:
+    width, height = SIZES[size]
+    mirror = open_mirror(viewport={"width": width, "height": height}, color_scheme=theme)
+    OUTPUT.mkdir(exist_ok=True)
+    pictures = [OUTPUT / f"{size}-{theme}-{moment}.png" for moment in ("ready", "streaming", "whole-page")]
+    mirror.page.screenshot(path=pictures[0])
+    mirror.stream(frames=15)
+    mirror.page.screenshot(path=pictures[1])
+    mirror.page.screenshot(path=pictures[2], full_page=True)
+    assert mirror.app.get_attribute("data-state") == "live"
+    assert len({picture.read_bytes() for picture in pictures[:2]}) == 2, "streaming looks other than waiting"
+
+
+def test_a_failure_poses_too(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(camera=None, viewport={"width": 360, "height": 740})
+    mirror.predict_once()
+    mirror.failure("no-camera")
+    OUTPUT.mkdir(exist_ok=True)
+    mirror.page.screenshot(path=OUTPUT / "phone-light-failed.png")
