@@ -35,9 +35,10 @@ def _as_input(images: np.ndarray) -> np.ndarray:
 class Latency(keras.callbacks.Callback):
     """Time the forward pass at the end of each epoch and put it into the logs, where History and every logger see it.
 
-    `latency_batch_ms`: average per face over the validation faces, in batches; `latency_single_ms`: median of `singles` faces, one at
-    a time. Both on this machine, in Python, after a warm-up: they compare networks and epochs, not the page. A network too slow to see all
-    validation faces within `budget_seconds` is timed on the first ones only; `timed` says on how many.
+    `latency_batch_ms` is the average per face over the validation faces, in batches; `latency_single_ms` the median of
+    `singles` faces, one at a time. Both on this machine, in Python, after a warm-up: they compare networks and epochs,
+    not the page. A network too slow to see all validation faces within `budget_seconds` is timed on the first ones only;
+    `timed` says on how many.
 
     Args:
         validation_images: (n, 48, 48) uint8.
@@ -99,10 +100,10 @@ class SamplePredictions(keras.callbacks.Callback):
 
 
 class WandbLogger(keras.callbacks.Callback):
-    """Send each epoch to Weights & Biases: all logs, the learning rate, the samples as captioned images, the confusion matrix.
+    """Send each epoch to Weights & Biases: logs, learning rate, samples as captioned images, confusion matrix.
 
-    Place it after Latency and SamplePredictions, whose results it sends. W&B failing never stops the training: it says so once
-    and sends nothing more. Logged in, the sample faces go to the W&B account; offline they stay in the run folder.
+    Place it after Latency and SamplePredictions, whose results it sends. W&B failing never stops the training: it says
+    so once and sends nothing more. Logged in, the sample faces go to the W&B account; offline they stay in the run folder.
 
     Args:
         run: from start_wandb.

@@ -69,10 +69,11 @@ class Evaluation:
 def evaluate(predict_logits: Callable[[np.ndarray], np.ndarray], faces: FaceSet) -> Evaluation:
     """Measure a model on PublicTest and PrivateTest: one forward pass for each face, no test-time augmentation.
 
-    The temperature is fitted on PublicTest, so PrivateTest's ECE and NLL are those of faces that chose nothing. Each split is
-    measured twice: as published, and "-deduplicated", without the faces that equal, pixel by pixel, a Training image (or, in
-    PrivateTest, a PublicTest one), and with repeated faces counted once, under the label that comes first. Hand over the data
-    set as it was published: a Training split that was already stripped of leaked faces cannot tell which ones leaked.
+    The temperature is fitted on PublicTest, so PrivateTest's ECE and NLL are those of faces that chose nothing. Each
+    split is measured twice: as published, and "-deduplicated", without the faces that equal, pixel by pixel, a Training image
+    (or, in PrivateTest, a PublicTest one), and with repeated faces counted once, under the label that comes first. Hand
+    over the data set as it was published: a Training split that was already stripped of leaked faces cannot tell which
+    ones leaked.
 
     Args:
         predict_logits: (n, 48, 48) uint8 -> (n, 7) float32.
@@ -121,9 +122,8 @@ def as_table(evaluation: Evaluation) -> str:
         lines.append(f"{name:24}{split.count:6}  {accuracy:25} {split.macro_f1:8.3f} {split.ece:6.3f} {split.nll:6.3f}")
     lines += ["", f"{'PrivateTest':24}{'faces':>6} {'precision':>10} {'recall':>8} {'F1':>8}"]
     for label, figures in evaluation.splits["PrivateTest"].per_class.items():
-        lines.append(
-            f"  {label:22}{figures.support:6} {100 * figures.precision:8.1f} % {100 * figures.recall:6.1f} % {figures.f1:8.3f}"
-        )
+        ratios = f"{100 * figures.precision:8.1f} % {100 * figures.recall:6.1f} % {figures.f1:8.3f}"
+        lines.append(f"  {label:22}{figures.support:6} {ratios}")
     return "\n".join(lines)
 
 

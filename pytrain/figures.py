@@ -1,4 +1,4 @@
-"""The report's charts: matplotlib figures as SVG data URIs, each drawn once for a light page and once for a dark one."""
+"""The report's charts: matplotlib figures as SVG data URIs, each drawn for a light page and for a dark one."""
 
 import base64
 import io
@@ -23,8 +23,8 @@ from pytrain.metrics import Reliability, SplitMetrics
 class Theme:
     """The colours of one page background.
 
-    `learned` (Training) and `chosen` (PublicTest) stay apart for every kind of colour vision. `flip`: from this share on, `surface` reads
-    better on a cell of the confusion matrix than `text`.
+    `learned` (Training) and `chosen` (PublicTest) stay apart for every kind of colour vision. From the share `flip` on,
+    `surface` reads better on a cell of the confusion matrix than `text`.
     """
 
     text: str
@@ -49,7 +49,7 @@ class Picture:
 
 
 def best_epoch(history: pd.DataFrame) -> tuple[int, float] | None:
-    """The epoch with the best PublicTest accuracy, whose weights a run keeps, and that accuracy; None where there is none."""
+    """The epoch with the best PublicTest accuracy, whose weights a run keeps, and that accuracy; or None."""
     if "val_accuracy" not in history or not history["val_accuracy"].notna().any():
         return None
     row = int(np.nanargmax(history["val_accuracy"].to_numpy(dtype=float)))
@@ -114,7 +114,7 @@ def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float
         "svg.hashsalt": "mood-mirror",
     }
     with mpl.rc_context(style):
-        # As wide as a phone's screen, so that the text keeps its size there. Figure, not pyplot: no global state, no display.
+        # As wide as a phone's screen, so that the text keeps its size there. Not pyplot, which wants a display.
         figure = Figure(figsize=(3.9, height_inches), layout="constrained")
         draw(figure.add_subplot(), theme)
         out = io.BytesIO()

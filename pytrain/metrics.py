@@ -155,8 +155,9 @@ def check_logits(logits: np.ndarray, labels: np.ndarray, name: str) -> None:
     strange = ~np.isfinite(logits).all(axis=1)
     if strange.any():
         raise UserError(
-            f"{name}: the network's logits are not finite numbers in {strange.sum()} of {len(labels)} rows, first in row "
-            f"{strange.argmax()}: the training diverged. Train again with a lower rate, for example --set learning_rate=0.0003."
+            f"{name}: the network's logits are not finite numbers in {strange.sum()} of {len(labels)} rows, first in"
+            f" row {strange.argmax()}: the training diverged. Train again with a lower rate, for example"
+            " --set learning_rate=0.0003."
         )
     outside = (labels < 0) | (labels >= len(LABELS))
     if outside.any():

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,9 +47,9 @@ def write_report(
     Args:
         history: a row for each epoch: epoch and any of loss, val_loss, accuracy, val_accuracy, learning_rate.
         evaluation: None while the run is training.
-        samples: None leaves the sample grid out. It shows faces of the data set: the report of a run on FER2013 belongs to
-            the run folder and says so.
-        config: what the run was made with, nested as it likes; its "dataset" (or dataset.name) decides about that warning.
+        samples: None leaves the sample grid out. It shows faces of the data set: the report of a run on FER2013 belongs
+            to the run folder and says so.
+        config: what the run was made with, nested as it likes; "dataset" (or dataset.name) decides about that warning.
         latency: Latency's figures in ms, {"latency_batch_ms", "latency_single_ms"}, or none.
     """
     environment = run_dir / "environment.json"
@@ -72,8 +71,7 @@ def write_report(
     report = run_dir / "report.html"
     partial = report.with_suffix(".html.partial")
     partial.write_text(page, "utf-8")
-    os.replace(partial, report)
-    return report
+    return partial.replace(report)
 
 
 def _template() -> jinja2.Template:

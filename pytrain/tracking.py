@@ -10,7 +10,7 @@ from pytrain.evaluate import Evaluation
 from pytrain.faces import LABELS
 from pytrain.samples import Samples, caption
 
-# W&B reports its own crashes to its makers by default; a project whose faces stay on the machine does not. Read at import.
+# W&B reports its own crashes to its makers by default; where faces stay on the machine, so does that. Read at import.
 os.environ.setdefault("WANDB_ERROR_REPORTING", "false")
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ PROJECT = "mood-mirror"
 def start_wandb(run_dir: Path, config: dict[str, Any], name: str, *, enabled: bool = True) -> "Run":
     """Start a W&B run that writes under `run_dir`/wandb.
 
-    Live when the machine is logged in (`wandb login`, or WANDB_API_KEY), offline otherwise, and whatever WANDB_MODE says
-    when it is set. Never prompts. When W&B cannot be reached the run is an offline one, to be sent later with `wandb sync`.
+    Live when the machine is logged in (`wandb login`, or WANDB_API_KEY), offline otherwise, and whatever WANDB_MODE
+    says when it is set. Never prompts. When W&B cannot be reached the run is an offline one, to be sent later with
+    `wandb sync`.
 
     Args:
         config: what the run was made with; shown beside its figures.
