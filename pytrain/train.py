@@ -16,7 +16,9 @@ from pytrain.data import without_test_duplicates
 from pytrain.faces import LABELS, Faces, FaceSet
 
 
-def train(preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[keras.callbacks.Callback] = ()) -> pd.DataFrame:
+def train(
+    preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[keras.callbacks.Callback] = ()
+) -> pd.DataFrame:
     """Train until the preset's epochs or patience are used up; the best weights on PublicTest end in `run.best`.
 
     Starts where `run` stands: a fresh run at epoch 0, a killed or interrupted one behind its last whole epoch. Ctrl-C ends the
@@ -42,7 +44,7 @@ def train(preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[ker
             initial_epoch=epochs_done,
             steps_per_epoch=steps,
             validation_data=_validation_batches(faces.splits["PublicTest"]),
-            callbacks=[*callbacks, keeper],
+            callbacks=[_DropoutSeeds(steps), *callbacks, keeper],
             shuffle=False,  # the stream is shuffled already
             verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
         )
@@ -97,6 +99,23 @@ def _validation_batches(faces: Faces) -> tf.data.Dataset:
     # Hard labels: PublicTest is measured against the data set's labels, whatever the training targets were softened with.
     target = tf.one_hot(faces.labels, len(LABELS))
     return tf.data.Dataset.from_tensor_slices((tf.cast(faces.images[..., None], tf.float32), target)).batch(512)
+
+
+class _DropoutSeeds(keras.callbacks.Callback):
+    """Puts the random streams of the dropout layers where an uninterrupted run has them at the start of an epoch.
+
+    A .keras file does not hold their state, so a resumed run would repeat the masks of the first epochs.
+    """
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        for layer in self.model.layers:
+            if isinstance(layer, keras.layers.Dropout):
+                # The state is (seed, calls so far), and each step calls once.
+                layer.seed_generator.state.assign([layer.seed, epoch * self._steps])
 
 
 class Keeper(keras.callbacks.Callback):

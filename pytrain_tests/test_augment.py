@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from pytrain.augment import augment
+
+FACES = np.random.default_rng(0).uniform(0, 255, (256, 48, 48, 1)).astype(np.float32)
+GRADIENT = np.tile(np.linspace(20, 200, 48, dtype=np.float32)[None, None, :, None], (256, 48, 1, 1))
+
+
+def augmented(images: np.ndarray, seed: int = 1, strength: float = 1.0) -> np.ndarray:
+    return augment(tf.constant(images), tf.constant([7, seed]), strength).numpy()
+
+
+def test_faces_keep_their_shape_and_range() -> None:
+    out = augmented(FACES)
+
+    assert out.shape == FACES.shape
+    assert out.dtype == np.float32
+    assert out.min() >= 0
+    assert out.max() <= 255
+
+
+def test_the_same_seed_gives_the_same_faces_and_another_seed_others() -> None:
+    assert np.array_equal(augmented(FACES, seed=1), augmented(FACES, seed=1))
+    assert not np.array_equal(augmented(FACES, seed=1), augmented(FACES, seed=2))
+
+
+def test_about_half_of_the_faces_are_mirrored() -> None:
+    brighter_on_the_right = augmented(GRADIENT)[:, :, 36:].mean(axis=(1, 2, 3)) > augmented(GRADIENT)[:, :, :12].mean(axis=(1, 2, 3))
+
+    assert 0.35 < brighter_on_the_right.mean() < 0.65
+
+
+def test_a_vanishing_strength_leaves_faces_as_they_are_but_for_the_mirror() -> None:
+    out = augmented(GRADIENT, strength=1e-6)
+
+    distance = np.minimum(abs(out - GRADIENT).max(axis=(1, 2, 3)), abs(out - GRADIENT[:, :, ::-1]).max(axis=(1, 2, 3)))
+    assert distance.max() < 0.1
+
+
+@pytest.mark.parametrize("value", [0.0, 255.0])
+def test_a_face_of_one_grey_stays_in_range_under_every_light(value: float) -> None:
+    out = augmented(np.full_like(FACES, value))
+
+    assert np.isfinite(out).all()
+    assert 0 <= out.min() <= out.max() <= 255

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from pytrain import config
+from pytrain.model import FusedBatchNormalization, build, mflops, with_features
+
+FACES = np.random.default_rng(0).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
+
+
+@pytest.mark.parametrize("name", config.PRESETS)
+def test_every_preset_gives_logits_and_the_features_below_them(name: str) -> None:
+    model = build(config.preset(name))
+    out = with_features(model)(FACES, training=False)
+
+    kernel, bias = model.get_layer("logits").get_weights()
+    assert out["logits"].shape == (4, 7)
+    assert np.allclose(out["features"] @ kernel + bias, out["logits"], atol=1e-5)
+
+
+def test_the_released_network_stays_small_and_quick() -> None:
+    model = build(config.preset("compact"))
+
+    assert model.count_params() < 500_000
+    assert mflops(model) < 82
+
+
+def test_mflops_counts_multiply_and_add() -> None:
+    face = keras.Input((48, 48, 1))
+    hidden = keras.layers.Conv2D(2, 3, padding="same")(face)
+    model = keras.Model(face, keras.layers.Dense(7)(keras.layers.Flatten()(hidden)))
+
+    assert mflops(model) == pytest.approx((2 * 48 * 48 * 9 * 2 + 2 * 48 * 48 * 2 * 7) / 1e6)
+
+
+def test_fused_normalisation_trains_and_infers_as_keras_own(tmp_path: Path) -> None:
+    inputs = keras.Input((8, 8, 3))
+    ours, theirs = (
+        keras.Model(inputs, layer(inputs))
+        for layer in (FusedBatchNormalization(momentum=0.9), keras.layers.BatchNormalization(momentum=0.9))
+    )
+    batch = np.random.default_rng(0).normal(2, 3, (64, 8, 8, 3)).astype(np.float32)
+    for _ in range(3):
+        trained = [model(batch, training=True) for model in (ours, theirs)]
+
+    assert np.allclose(*trained, atol=1e-4)
+    # The fused kernel keeps the unbiased variance, n / (n - 1) with n = 64 * 64.
+    assert np.allclose(ours(batch, training=False), theirs(batch, training=False), atol=1e-3)
+    ours.save(tmp_path / "model.keras")
+    assert np.allclose(keras.models.load_model(tmp_path / "model.keras")(batch, training=False), ours(batch, training=False))
