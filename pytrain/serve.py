@@ -40,11 +40,24 @@ class _Pages(SimpleHTTPRequestHandler):
     sys_version = ""
     extensions_map = MIME_TYPES
 
+    _version: str | None = None
+
     def send_head(self) -> Any:
+        path = Path(self.translate_path(self.path))
         # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
-        if not Path(self.translate_path(self.path)).resolve().is_relative_to(Path(self.directory).resolve()):
+        if not path.resolve().is_relative_to(Path(self.directory).resolve()):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
+        if self.path.split("?")[0].endswith("/"):
+            path = path / "index.html"
+        if path.is_file():
+            # By date and size, not by "newer than": a file put back from a backup is older, and yet another.
+            stat = path.stat()
+            self._version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+            if self.headers.get("If-None-Match") == self._version:
+                self.send_response(HTTPStatus.NOT_MODIFIED)
+                self.end_headers()
+                return None
         return super().send_head()
 
     def list_directory(self, path: Any) -> None:
@@ -54,6 +67,9 @@ class _Pages(SimpleHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         # The page must never run with the last build's model: ask each time, and get 304 where nothing changed.
         self.send_header("Cache-Control", "no-cache")
+        if self._version:
+            self.send_header("ETag", self._version)
+            self._version = None  # one handler answers all requests of a connection
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -107,7 +123,8 @@ class Server:
                 f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
             ) from error
         self.port = self._http.server_port
-        self.url = f"http://{'127.0.0.1' if host in ('', '0.0.0.0') else host}:{self.port}/"
+        everywhere = host in ("", "0.0.0.0")  # noqa: S104  compared, not bound: who asks for it gets it
+        self.url = f"http://{'127.0.0.1' if everywhere else host}:{self.port}/"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
 
@@ -137,12 +154,12 @@ def serve(directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
     Raises:
         UserError: as Server does.
     """
-    with Server(directory, port, host) as server:
-        print(f"Mood Mirror is at {server.url} (Ctrl-C ends it)", flush=True)
-        try:
+    try:
+        with Server(directory, port, host) as server:
+            print(f"Mood Mirror is at {server.url} (Ctrl-C ends it)", flush=True)
             server.wait()
-        except KeyboardInterrupt:
-            print("\nStopped.")
+    except KeyboardInterrupt:
+        print("\nStopped.")
 
 
 def _reason(error: Exception) -> str:

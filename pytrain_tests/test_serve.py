@@ -59,15 +59,16 @@ def test_every_file_comes_with_the_type_a_browser_needs(site: Path, path: str, m
     assert body == (site / (path.removeprefix("/") or "index.html")).read_bytes()
 
 
-def test_a_new_build_is_seen_on_the_next_load(site: Path) -> None:
+def test_a_changed_file_is_seen_on_the_next_load_even_when_it_is_older(site: Path) -> None:
     with Server(site, port=0) as server:
-        first, _ = get(server, "/index.html")
-        unchanged, _ = get(server, "/index.html", {"If-Modified-Since": first.headers["Last-Modified"]})
-        (site / "index.html").write_text("<h1>new</h1>")
-        os.utime(site / "index.html", (2_000_000_000, 2_000_000_000))
-        changed, body = get(server, "/index.html", {"If-Modified-Since": first.headers["Last-Modified"]})
+        first, _ = get(server, "/")
+        unchanged, nothing = get(server, "/", {"If-None-Match": first.headers["ETag"]})
+        (site / "index.html").write_text("<h1>old</h1>")
+        os.utime(site / "index.html", (1_000_000_000, 1_000_000_000))
+        changed, body = get(server, "/", {"If-None-Match": first.headers["ETag"]})
     assert first.headers["Cache-Control"] == "no-cache"
-    assert (unchanged.status, changed.status, body) == (304, 200, b"<h1>new</h1>")
+    assert (unchanged.status, nothing) == (304, b"")
+    assert (changed.status, body) == (200, b"<h1>old</h1>")
 
 
 def test_folders_are_not_listed(site: Path) -> None:
