@@ -109,7 +109,7 @@ class Program:
 
 @contextlib.contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Makes a closed terminal and a service manager's stop unwind as Ctrl-C does; Programs, in their own sessions, would live on."""
+    """Makes a closed terminal or a service manager's stop unwind as Ctrl-C does; else Programs would live on."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)

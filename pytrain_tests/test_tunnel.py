@@ -77,7 +77,7 @@ def keygen(path: Path) -> str:
 
 @pytest.fixture
 def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
-    """start_sshd(says="shell command of every session", AllowTcpForwarding="no"): see sshd_config(5) for the keywords."""
+    """start_sshd(says="shell command of every session", AllowTcpForwarding="no"): for keywords see sshd_config(5)."""
     with ExitStack() as stack:
         if hasattr(os, "geteuid") and os.geteuid() == 0 and not Path("/run/sshd").exists():
             Path("/run/sshd").mkdir()  # where sshd started by root wants its empty folder
@@ -101,7 +101,8 @@ def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
             (tmp_path / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
             (tmp_path / "ssh_config").write_text(
                 f"Host serveo.net localhost.run my.host\n  HostName 127.0.0.1\n  Port {port}\nHost *\n"
-                f"  IdentityFile {tmp_path / 'key'}\n  IdentitiesOnly yes\n  UserKnownHostsFile {tmp_path / 'known_hosts'}\n"
+                f"  IdentityFile {tmp_path / 'key'}\n  IdentitiesOnly yes\n"
+                f"  UserKnownHostsFile {tmp_path / 'known_hosts'}\n"
             )
             process = subprocess.Popen(
                 [str(SSHD), "-D", "-e", "-f", str(tmp_path / "sshd_config")], stderr=subprocess.PIPE, text=True
@@ -328,7 +329,7 @@ def test_cloudflared_is_used_when_asked_for_and_when_ssh_fails(page: Server, onl
 def test_cloudflares_own_service_is_never_taken_for_the_address(page: Server, only_path: Path) -> None:
     install_cloudflared(only_path, page.port, CLOUDFLARED_FAILS)
     with (
-        pytest.raises(UserError, match="cloudflared told no https address.*failed to request quick Tunnel"),
+        pytest.raises(UserError, match=r"cloudflared told no https address.*failed to request quick Tunnel"),
         open_tunnel(page.port, tunnel.CLOUDFLARED),
     ):
         pytest.fail("the tunnel opened")
