@@ -44,7 +44,10 @@ export class MoodMirrorApp extends Widget {
     const { manifest } = state;
     const seen = seenIn(state);
     return html`
-      <header><h1>Mood Mirror</h1></header>
+      <header>
+        <h1>Mood Mirror</h1>
+        <p class="aside">What a face looks like, worked out on your own device</p>
+      </header>
       ${
         manifest?.training.dataset === 'drawn-faces'
           ? html`<p class="banner" data-role="demo-banner">

@@ -24,7 +24,7 @@ export class LatencyTable extends Widget {
             <td></td>
             <th scope="col">last</th>
             <th scope="col">average</th>
-            <th scope="col">95th pct.</th>
+            <th scope="col"><abbr title="95 % of frames are faster">p95</abbr></th>
           </tr>
         </thead>
         <tbody>

@@ -9,7 +9,7 @@ export class PhotoButton extends Widget {
   protected override render() {
     return html`
       <button class="quiet" ?disabled=${this.disabled} @click=${() => this.querySelector('input')?.click()}>
-        Use a photo
+        <span>Use a </span>photo
       </button>
       <input type="file" accept="image/*" hidden @change=${this.#picked} />
     `;

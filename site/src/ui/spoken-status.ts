@@ -12,7 +12,7 @@ export class SpokenStatus extends Widget {
   declare state: State;
   declare spoken: string;
   #spokenTopic = '';
-  #spokenAt_ms = -Infinity;
+  #resultSpokenAt_ms = -Infinity;
   #timer = 0;
 
   override disconnectedCallback(): void {
@@ -26,15 +26,17 @@ export class SpokenStatus extends Widget {
 
   #consider(): void {
     clearTimeout(this.#timer);
-    const topic = `${this.state.phase} ${seenIn(this.state)?.analysis.faces[0]?.label ?? 'nobody'}`;
+    const { phase } = this.state;
+    const seen = seenIn(this.state);
+    const topic = `${phase} ${seen ? (seen.analysis.faces[0]?.label ?? 'nobody') : ''}`;
     if (topic === this.#spokenTopic) return;
-    const wait_ms = this.state.phase === 'live' ? this.#spokenAt_ms + QUIET_MS - performance.now() : 0;
-    if (wait_ms > 0 && this.#spokenTopic.startsWith('live')) {
+    const wait_ms = this.#resultSpokenAt_ms + QUIET_MS - performance.now();
+    if (phase === 'live' && seen && wait_ms > 0) {
       this.#timer = window.setTimeout(() => this.#consider(), wait_ms);
       return;
     }
     this.#spokenTopic = topic;
-    this.#spokenAt_ms = performance.now();
+    if (seen) this.#resultSpokenAt_ms = performance.now();
     this.spoken = statusOf(this.state);
   }
 
