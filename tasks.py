@@ -92,7 +92,9 @@ def train(
     }
 )
 @for_people
-def evaluate(c: Context, run: str | None = None, model: str | None = None, data: str | None = None, check: bool = False) -> None:
+def evaluate(
+    c: Context, run: str | None = None, model: str | None = None, data: str | None = None, check: bool = False
+) -> None:
     """Measure a run, or a converted model, on both test splits. Example: invoke evaluate --model model --data data/fer2013"""
     from pytrain import contract, experiment, shipped
     from pytrain.evaluate import as_table
@@ -109,7 +111,9 @@ def evaluate(c: Context, run: str | None = None, model: str | None = None, data:
     manifest = contract.read(folder)
     contract.check_files(manifest, folder)
     predict = shipped.load(folder, manifest)
-    evaluation = measure(lambda images: predict(images)[manifest.output.logits], experiment.load_faces(_data_path(data)))
+    evaluation = measure(
+        lambda images: predict(images)[manifest.output.logits], experiment.load_faces(_data_path(data))
+    )
     print(as_table(evaluation))
     if check:
         contract.check_accuracy(manifest, {name: split.accuracy for name, split in evaluation.splits.items()})
@@ -144,7 +148,9 @@ def convert(
     if folder.resolve() == MODEL and not release:
         raise UserError("model/ holds the released model; to replace it say --release.")
     if release and chosen.config()["dataset"] == "drawn-faces":
-        raise UserError(f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first.")
+        raise UserError(
+            f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first."
+        )
     conversion = to_tfjs(chosen, experiment.faces_of(chosen, data), folder, quantize)
     _made["model"] = folder
     print(as_table(conversion))

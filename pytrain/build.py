@@ -26,9 +26,13 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
     manifest = contract.read(model)
     contract.check_files(manifest, model)
     if base != RELATIVE_BASE and not (base.startswith("/") and base.endswith("/")):
-        raise UserError(f"--base {base!r}: expected ./ or a path that starts and ends with a slash, like /mood-mirror/.")
+        raise UserError(
+            f"--base {base!r}: expected ./ or a path that starts and ends with a slash, like /mood-mirror/."
+        )
     if out.exists() and any(out.iterdir()) and not (out / "index.html").exists():
-        raise UserError(f"{out} holds something else than an earlier build: no index.html. Give an empty or a new folder.")
+        raise UserError(
+            f"{out} holds something else than an earlier build: no index.html. Give an empty or a new folder."
+        )
     toolchain.npm_ci(SITE)
     with assembled(out.absolute()) as partial:
         _run_vite(partial, base)
@@ -40,6 +44,6 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
 
 def _run_vite(out: Path, base: str) -> None:
     node = toolchain.node()
-    command = [node.npm, "run", "--silent", "build", "--", "--outDir", str(out), "--emptyOutDir", "--base", base]
+    command = [str(node.npm), "run", "--silent", "build", "--", "--outDir", str(out), "--emptyOutDir", "--base", base]
     if subprocess.run(command, cwd=SITE, env=node.environment, check=False).returncode:
         raise UserError("The page could not be built; npm's message stands above. `invoke build` tries again.")

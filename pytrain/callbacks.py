@@ -37,8 +37,8 @@ class Latency(keras.callbacks.Callback):
 
     `latency_batch_ms` is the average per face over the validation faces, in batches; `latency_single_ms` the median of
     `singles` faces, one at a time. Both on this machine, in Python, after a warm-up: they compare networks and epochs,
-    not the page. A network too slow to see all validation faces within `budget_seconds` is timed on the first ones only;
-    `timed` says on how many.
+    not the page. A network too slow to see all validation faces within `budget_seconds` is timed on the first ones
+    only; `timed` says on how many.
 
     Args:
         validation_images: (n, 48, 48) uint8.
@@ -103,7 +103,8 @@ class WandbLogger(keras.callbacks.Callback):
     """Send each epoch to Weights & Biases: logs, learning rate, samples as captioned images, confusion matrix.
 
     Place it after Latency and SamplePredictions, whose results it sends. W&B failing never stops the training: it says
-    so once and sends nothing more. Logged in, the sample faces go to the W&B account; offline they stay in the run folder.
+    so once and sends nothing more. Logged in, the sample faces go to the W&B account; offline they stay in the run
+    folder.
 
     Args:
         run: from start_wandb.

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from pytrain.errors import UserError
 
-
 ARCHITECTURES = ("perceptron", "cnn", "compact")
 """The networks that pytrain.model builds."""
 

@@ -148,7 +148,9 @@ def read(folder: Path) -> Manifest:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: not JSON ({error}). Expected what `invoke convert` wrote.") from None
     if isinstance(content, dict) and content.get("format") != FORMAT:
-        raise UserError(f"{path}: format {content.get('format')!r}. Expected {FORMAT}; convert the run again with this version.")
+        raise UserError(
+            f"{path}: format {content.get('format')!r}. Expected {FORMAT}; convert the run again with this version."
+        )
     manifest = _parse(content, Manifest, str(path))
     if manifest.quantization not in QUANTIZATIONS:
         raise UserError(f"{path}: quantization {manifest.quantization!r}. Expected one of {', '.join(QUANTIZATIONS)}.")
@@ -222,7 +224,9 @@ def write_golden(golden: Golden, folder: Path) -> Path:
             "logits": [round(float(value), 6) for value in logits],
             "features": [round(float(value), 6) for value in features],
         }
-        for name, pixels, logits, features in zip(golden.names, golden.pixels, golden.logits, golden.features, strict=True)
+        for name, pixels, logits, features in zip(
+            golden.names, golden.pixels, golden.logits, golden.features, strict=True
+        )
     ]
     path = folder / GOLDEN
     write_text(path, json.dumps({"tolerance": golden.tolerance, "inputs": inputs}) + "\n")
@@ -241,7 +245,9 @@ def _parse(value: Any, kind: Any, where: str) -> Any:
         _expect(isinstance(value, list), value, "a list", where)
         kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
         _expect(len(value) == len(kinds), value, f"{len(kinds)} items", where)
-        return tuple(_parse(item, each, f"{where}[{index}]") for index, (item, each) in enumerate(zip(value, kinds, strict=True)))
+        return tuple(
+            _parse(item, each, f"{where}[{index}]") for index, (item, each) in enumerate(zip(value, kinds, strict=True))
+        )
     accepted = (int, float) if kind is float else kind
     _expect(isinstance(value, accepted) and not isinstance(value, bool), value, f"a {kind.__name__}", where)
     return value
@@ -253,7 +259,9 @@ def _parse_object(value: Any, kind: Any, where: str) -> Any:
     known = [field.name for field in dataclasses.fields(kind)]
     for problem, keys in (("unknown", value.keys() - set(known)), ("missing", set(known) - value.keys())):
         if keys:
-            raise UserError(f"{where}: {problem} key {', '.join(sorted(keys))}. Expected {', '.join(known)}; was it made by another version?")
+            raise UserError(
+                f"{where}: {problem} key {', '.join(sorted(keys))}. Expected {', '.join(known)}; was it made by another version?"
+            )
     return kind(**{name: _parse(value[name], types_of[name], f"{where} {name}") for name in known})
 
 

@@ -100,7 +100,9 @@ def _check(config: dict, faces: FaceSet, folder: Path, quantization: str) -> Non
             " Give the data the run was trained on: its figures go into the manifest."
         )
     if folder.exists() and any(folder.iterdir()) and not (folder / contract.MANIFEST).exists():
-        raise UserError(f"{folder} holds something else than a model: no {contract.MANIFEST}. Give an empty or a new folder.")
+        raise UserError(
+            f"{folder} holds something else than a model: no {contract.MANIFEST}. Give an empty or a new folder."
+        )
 
 
 def _write_graph_model(network: keras.Model, folder: Path, quantization: str) -> None:
@@ -148,7 +150,9 @@ def _golden(predict: shipped.Predict, manifest: contract.Manifest) -> contract.G
     rng = np.random.default_rng(0)
     inputs = {f"drawn {label} face": draw(random_face(label, rng), IMAGE_SIZE) for label in manifest.labels}
     inputs["noise"] = rng.integers(0, 256, (IMAGE_SIZE, IMAGE_SIZE), dtype=np.uint8)
-    inputs |= {name: np.full((IMAGE_SIZE, IMAGE_SIZE), value, np.uint8) for name, value in (("black", 0), ("white", 255))}
+    inputs |= {
+        name: np.full((IMAGE_SIZE, IMAGE_SIZE), value, np.uint8) for name, value in (("black", 0), ("white", 255))
+    }
     pixels = np.stack(list(inputs.values()))
     outputs = predict(pixels)
     return contract.Golden(

@@ -33,7 +33,9 @@ def load(path: Path) -> FaceSet:
         UserError: nothing there, an unknown form, or a damaged one; names the row or file, what was got and what was expected.
     """
     if not path.exists():
-        raise UserError(f"No data at {path}. Expected {_FORMS}. `invoke data` downloads FER2013; no --data at all uses drawn faces.")
+        raise UserError(
+            f"No data at {path}. Expected {_FORMS}. `invoke data` downloads FER2013; no --data at all uses drawn faces."
+        )
     reader: Callable[[Path], dict[str, Faces]]
     if path.is_dir():
         reader = _read_folders
@@ -46,7 +48,9 @@ def load(path: Path) -> FaceSet:
     splits = reader(path)
     for split in SPLITS:
         if not len(splits[split]):
-            raise UserError(f"{path}: split {split} is missing. Expected rows of {', '.join(SPLITS)}; is the file whole?")
+            raise UserError(
+                f"{path}: split {split} is missing. Expected rows of {', '.join(SPLITS)}; is the file whole?"
+            )
     return FaceSet("fer2013", splits)
 
 
@@ -60,11 +64,15 @@ def _read_csv(path: Path) -> dict[str, Faces]:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, skipinitialspace=True)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not a readable csv ({error}). Expected the columns emotion, pixels and Usage.") from None
+        raise UserError(
+            f"{path}: not a readable csv ({error}). Expected the columns emotion, pixels and Usage."
+        ) from None
     table.columns = [column.strip() for column in table.columns]
     missing = [column for column in ("emotion", "pixels", "Usage") if column not in table.columns]
     if missing:
-        raise UserError(f"{path}: no column {', '.join(missing)}; got {', '.join(table.columns)}. Expected emotion, pixels and Usage.")
+        raise UserError(
+            f"{path}: no column {', '.join(missing)}; got {', '.join(table.columns)}. Expected emotion, pixels and Usage."
+        )
     images = np.empty((len(table), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     labels = np.empty(len(table), np.int64)
     usage = table["Usage"].str.strip()
@@ -87,7 +95,9 @@ def _label_number(text: str, where: str) -> int:
 def _parse_pixels(text: str, where: str) -> np.ndarray:
     words = text.split()
     if len(words) != _PIXELS:
-        raise UserError(f"{where}: {len(words)} pixels. Expected {_PIXELS} ({IMAGE_SIZE}x{IMAGE_SIZE}); is the file cut off?")
+        raise UserError(
+            f"{where}: {len(words)} pixels. Expected {_PIXELS} ({IMAGE_SIZE}x{IMAGE_SIZE}); is the file cut off?"
+        )
     try:
         values = np.array(words, dtype=np.int64)
     except (ValueError, OverflowError):
@@ -103,7 +113,9 @@ def _read_folders(path: Path) -> dict[str, Faces]:
     labels: dict[str, list[int]] = {split: [] for split in SPLITS}
     for part in ("train", "test"):
         if not (path / part).is_dir():
-            raise UserError(f"{path}: no folder {part}/. Expected train/ and test/, each with {', '.join(f'{label}/' for label in LABELS)}.")
+            raise UserError(
+                f"{path}: no folder {part}/. Expected train/ and test/, each with {', '.join(f'{label}/' for label in LABELS)}."
+            )
         for folder in sorted(entry for entry in (path / part).iterdir() if entry.is_dir()):
             label = _folder_label(folder)
             for file in sorted(entry for entry in folder.iterdir() if not entry.name.startswith(".")):
@@ -111,7 +123,9 @@ def _read_folders(path: Path) -> dict[str, Faces]:
                 images[split].append(_read_image(file))
                 labels[split].append(label)
     return {
-        split: Faces(np.array(images[split], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE), np.array(labels[split], np.int64))
+        split: Faces(
+            np.array(images[split], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE), np.array(labels[split], np.int64)
+        )
         for split in SPLITS
     }
 
@@ -140,7 +154,9 @@ def _read_image(file: Path) -> np.ndarray:
             if size == (IMAGE_SIZE, IMAGE_SIZE):
                 return np.asarray(image.convert("L"))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise UserError(f"{file}: not a readable image ({error}). Expected a {IMAGE_SIZE}x{IMAGE_SIZE} JPEG or PNG.") from None
+        raise UserError(
+            f"{file}: not a readable image ({error}). Expected a {IMAGE_SIZE}x{IMAGE_SIZE} JPEG or PNG."
+        ) from None
     raise UserError(f"{file}: {size[0]}x{size[1]} pixels. Expected {IMAGE_SIZE}x{IMAGE_SIZE}.")
 
 
@@ -152,7 +168,9 @@ def _read_npz(path: Path) -> dict[str, Faces]:
         raise UserError(f"{path}: not a readable npz ({error}). Is the file whole?") from None
     missing = [name for name in ("images", "emotion", "usage") if name not in arrays]
     if missing:
-        raise UserError(f"{path}: no array {', '.join(missing)}. Expected images, emotion and usage; ferplus and ferplus_ok if there are votes.")
+        raise UserError(
+            f"{path}: no array {', '.join(missing)}. Expected images, emotion and usage; ferplus and ferplus_ok if there are votes."
+        )
     _check_npz(path, arrays)
     votes = _votes(arrays) if {"ferplus", "ferplus_ok"} <= arrays.keys() else None
     everything = Faces(arrays["images"], arrays["emotion"].astype(np.int64), votes)
@@ -165,7 +183,9 @@ _NPZ_ARRAYS = ("images", "emotion", "usage", "ferplus", "ferplus_ok")
 def _check_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
     images, count = arrays["images"], len(arrays["images"])
     if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
-        raise UserError(f"{path}: images are {images.dtype} {images.shape}. Expected uint8 (n, {IMAGE_SIZE}, {IMAGE_SIZE}).")
+        raise UserError(
+            f"{path}: images are {images.dtype} {images.shape}. Expected uint8 (n, {IMAGE_SIZE}, {IMAGE_SIZE})."
+        )
     for name, shape in (("emotion", (count,)), ("usage", (count,)), ("ferplus", (count, 10)), ("ferplus_ok", (count,))):
         if name in arrays and arrays[name].shape != shape:
             raise UserError(f"{path}: {name} has shape {arrays[name].shape}. Expected {shape}, a row for each image.")

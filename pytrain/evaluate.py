@@ -70,10 +70,10 @@ def evaluate(predict_logits: Callable[[np.ndarray], np.ndarray], faces: FaceSet)
     """Measure a model on PublicTest and PrivateTest: one forward pass for each face, no test-time augmentation.
 
     The temperature is fitted on PublicTest, so PrivateTest's ECE and NLL are those of faces that chose nothing. Each
-    split is measured twice: as published, and "-deduplicated", without the faces that equal, pixel by pixel, a Training image
-    (or, in PrivateTest, a PublicTest one), and with repeated faces counted once, under the label that comes first. Hand
-    over the data set as it was published: a Training split that was already stripped of leaked faces cannot tell which
-    ones leaked.
+    split is measured twice: as published, and "-deduplicated", without the faces that equal, pixel by pixel, a Training
+    image (or, in PrivateTest, a PublicTest one), and with repeated faces counted once, under the label that comes
+    first. Hand over the data set as it was published: a Training split that was already stripped of leaked faces cannot
+    tell which ones leaked.
 
     Args:
         predict_logits: (n, 48, 48) uint8 -> (n, 7) float32.

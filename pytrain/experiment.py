@@ -27,12 +27,19 @@ def load_faces(path: str | None) -> FaceSet:
     return data.load(Path(path))
 
 
-def start(root: Path, preset_name: str, overrides: Sequence[str], path: str | None, name: str | None, *, wandb: bool = True) -> runs.Run:
+def start(
+    root: Path, preset_name: str, overrides: Sequence[str], path: str | None, name: str | None, *, wandb: bool = True
+) -> runs.Run:
     """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`."""
     preset = config.preset(preset_name, overrides)
     faces = load_faces(path)
     run = runs.create(
-        root, name or runs.free_name(root, preset_name), preset_name, preset, faces, None if path is None else str(Path(path).resolve())
+        root,
+        name or runs.free_name(root, preset_name),
+        preset_name,
+        preset,
+        faces,
+        None if path is None else str(Path(path).resolve()),
     )
     return _train_and_measure(run, faces, wandb)
 
@@ -65,12 +72,14 @@ def measure(run: runs.Run, faces: FaceSet, history: pd.DataFrame | None = None) 
     evaluation = evaluate(predict, faces)
     runs.write_text(run.folder / "evaluation.json", evaluation.to_json())
     history = run.read_history() if history is None else history
-    latency = {name: float(history[name].iloc[-1]) for name in history if name.startswith("latency_")}
+    latency = {name: float(history[name].iloc[-1]) for name in map(str, history) if name.startswith("latency_")}
     write_report(
         run.folder,
         history=history,
         evaluation=evaluation,
-        samples=samples.predicted_samples(samples.balanced_sample(faces.splits["PublicTest"]), predict, evaluation.temperature),
+        samples=samples.predicted_samples(
+            samples.balanced_sample(faces.splits["PublicTest"]), predict, evaluation.temperature
+        ),
         config=run.config(),
         latency=latency,
     )
@@ -84,7 +93,10 @@ def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:
     try:
         sampled = callbacks.SamplePredictions(public)
         history = train(
-            run.preset(), faces, run, [callbacks.Latency(public.images), sampled, callbacks.WandbLogger(tracked, sampled, public)]
+            run.preset(),
+            faces,
+            run,
+            [callbacks.Latency(public.images), sampled, callbacks.WandbLogger(tracked, sampled, public)],
         )
         evaluation = measure(run, faces, history)
         print(as_table(evaluation))

@@ -63,7 +63,9 @@ class FaceSet:
         digest = hashlib.sha256()
         for split in SPLITS:
             faces = self.splits[split]
-            rows = sorted(image.tobytes() + bytes([label]) for image, label in zip(faces.images, faces.labels, strict=True))
+            rows = sorted(
+                image.tobytes() + bytes([label]) for image, label in zip(faces.images, faces.labels, strict=True)
+            )
             digest.update(f"{split}:{len(rows)}\n".encode())
             for row in rows:
                 digest.update(row)

@@ -1,6 +1,5 @@
 """Folders that appear whole or not at all."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager

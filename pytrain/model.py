@@ -103,7 +103,9 @@ def mflops(model: keras.Model) -> float:
     for layer in model.layers:
         if isinstance(layer, layers.Conv2D):
             _, height, width, filters = layer.output.shape
-            operations += 2 * height * width * filters * layer.kernel.shape[0] * layer.kernel.shape[1] * layer.kernel.shape[2]
+            operations += (
+                2 * height * width * filters * layer.kernel.shape[0] * layer.kernel.shape[1] * layer.kernel.shape[2]
+            )
         elif isinstance(layer, layers.Dense):
             operations += 2 * layer.kernel.shape[0] * layer.kernel.shape[1]
     return operations / 1e6

@@ -40,7 +40,9 @@ def training_batches(faces: Faces, preset: Preset, first_epoch: int = 0) -> tf.d
     steps = steps_per_epoch(faces, preset)
 
     def epoch_batches(epoch: tf.Tensor) -> tf.data.Dataset:
-        order = tf.random.experimental.stateless_shuffle(tf.range(len(faces)), seed=[preset.seed, tf.cast(epoch, tf.int32)])
+        order = tf.random.experimental.stateless_shuffle(
+            tf.range(len(faces)), seed=[preset.seed, tf.cast(epoch, tf.int32)]
+        )
         rows = tf.data.Dataset.from_tensor_slices(tf.reshape(order[: steps * batch], [steps, batch]))
         return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows))
 

@@ -70,7 +70,9 @@ class Run:
     def load_best(self) -> keras.Model:
         """The network with the best weights."""
         if not self.best.exists():
-            raise UserError(f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on.")
+            raise UserError(
+                f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on."
+            )
         return keras.models.load_model(self.best)
 
 
@@ -81,10 +83,14 @@ def create(root: Path, name: str, preset_name: str, preset: Preset, faces: FaceS
         data: the path that was given as --data, for --resume; None for the drawn faces.
     """
     if not _NAME.fullmatch(name):
-        raise UserError(f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot.")
+        raise UserError(
+            f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot."
+        )
     run = Run(root / name)
     if run.folder.exists():
-        raise UserError(f"{run.folder} exists already. Give another --name, or go on with it: invoke train --resume {name}.")
+        raise UserError(
+            f"{run.folder} exists already. Give another --name, or go on with it: invoke train --resume {name}."
+        )
     run.folder.mkdir(parents=True)
     config = {
         "preset_name": preset_name,
@@ -129,7 +135,11 @@ def versions() -> dict[str, str]:
 
 
 def environment() -> dict:
-    return {"versions": versions() | {"numpy": version("numpy")}, "platform": platform.platform(), "cpu_count": os.cpu_count()}
+    return {
+        "versions": versions() | {"numpy": version("numpy")},
+        "platform": platform.platform(),
+        "cpu_count": os.cpu_count(),
+    }
 
 
 def commit() -> str:
@@ -155,7 +165,7 @@ def _atomically(path: Path, write: Callable[[Path], object]) -> None:
     temporary = path.with_name(f".partial-{path.name}")
     try:
         write(temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -35,7 +35,9 @@ def load(folder: Path, manifest: Manifest) -> Predict:
     )
 
     def predict(images: np.ndarray) -> dict[str, np.ndarray]:
-        batches = [run(tf.cast(images[start : start + 512, ..., None], tf.float32)) for start in range(0, len(images), 512)]
+        batches = [
+            run(tf.cast(images[start : start + 512, ..., None], tf.float32)) for start in range(0, len(images), 512)
+        ]
         logits, features = (np.concatenate([np.asarray(batch[index]) for batch in batches]) for index in (0, 1))
         return {manifest.output.logits: logits, manifest.output.features: features}
 

@@ -76,11 +76,14 @@ def send(run: "Run", values: dict[str, Any]) -> bool:
 
 
 def finish_wandb(run: "Run", evaluation: Evaluation | None = None) -> None:
-    """Close the run, with the evaluation's figures in its summary."""
+    """Close the run, with the evaluation's figures in its summary; everything is on disk when this returns."""
+    import wandb
+
     try:
         if evaluation is not None:
             run.summary.update(_summary(evaluation))
         run.finish()
+        wandb.teardown()  # an offline run's finish() returns before its file is whole; this waits for it
     except Exception as error:  # noqa: BLE001 - as in send
         print(f"Weights & Biases failed at the end ({_first_line(error)}). The run folder has everything.")
 

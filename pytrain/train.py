@@ -130,7 +130,9 @@ class Keeper(keras.callbacks.Callback):
         self._run = run
         self._preset = preset
         self._started = 0.0
-        self.rows: list[dict[str, float]] = run.read_history().to_dict("records")
+        self.rows: list[dict[str, float]] = [
+            {str(name): value for name, value in row.items()} for row in run.read_history().to_dict("records")
+        ]
 
     @property
     def history(self) -> pd.DataFrame:

@@ -27,7 +27,9 @@ def test_the_same_seed_gives_the_same_faces_and_another_seed_others() -> None:
 
 
 def test_about_half_of_the_faces_are_mirrored() -> None:
-    brighter_on_the_right = augmented(GRADIENT)[:, :, 36:].mean(axis=(1, 2, 3)) > augmented(GRADIENT)[:, :, :12].mean(axis=(1, 2, 3))
+    brighter_on_the_right = augmented(GRADIENT)[:, :, 36:].mean(axis=(1, 2, 3)) > augmented(GRADIENT)[:, :, :12].mean(
+        axis=(1, 2, 3)
+    )
 
     assert 0.35 < brighter_on_the_right.mean() < 0.65
 

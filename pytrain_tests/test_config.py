@@ -12,17 +12,26 @@ def test_every_preset_of_the_talk_can_be_had_by_name(name: str) -> None:
 def test_set_changes_a_setting_and_keeps_its_type() -> None:
     changed = config.preset("cnn", ["epochs=3", "learning_rate=0.01", "optimizer=sgd", "drop_test_duplicates=false"])
 
-    assert (changed.epochs, changed.learning_rate, changed.optimizer, changed.drop_test_duplicates) == (3, 0.01, "sgd", False)
+    assert (changed.epochs, changed.learning_rate, changed.optimizer, changed.drop_test_duplicates) == (
+        3,
+        0.01,
+        "sgd",
+        False,
+    )
     assert changed.architecture == "cnn"
 
 
 def test_an_unknown_preset_lists_the_known_ones() -> None:
-    with pytest.raises(UserError, match="compcat.*did you mean 'compact'.*perceptron, cnn, cnn-dropout, cnn-augment, compact"):
+    with pytest.raises(
+        UserError, match=r"compcat.*did you mean 'compact'.*perceptron, cnn, cnn-dropout, cnn-augment, compact"
+    ):
         config.preset("compcat")
 
 
 def test_an_unknown_setting_lists_the_known_ones_with_their_types() -> None:
-    with pytest.raises(UserError, match=r"epoch: no such setting; did you mean 'epochs'.*batch_size \(int\).*dropout \(float\)"):
+    with pytest.raises(
+        UserError, match=r"epoch: no such setting; did you mean 'epochs'.*batch_size \(int\).*dropout \(float\)"
+    ):
         config.preset("cnn", ["epoch=3"])
 
 

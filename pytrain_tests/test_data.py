@@ -24,7 +24,9 @@ def write_csv(faces: FaceSet, path: Path, columns: tuple[str, str, str] = ("emot
 
 def write_folders(faces: FaceSet, path: Path) -> Path:
     for split in SPLITS:
-        for number, (image, label) in enumerate(zip(faces.splits[split].images, faces.splits[split].labels, strict=True)):
+        for number, (image, label) in enumerate(
+            zip(faces.splits[split].images, faces.splits[split].labels, strict=True)
+        ):
             folder = path / ("train" if split == "Training" else "test") / LABELS[label]
             folder.mkdir(parents=True, exist_ok=True)
             Image.fromarray(image).save(folder / f"{split}_{number}.png")
@@ -139,7 +141,9 @@ def test_a_csv_without_a_split_is_refused(faces: FaceSet, tmp_path: Path) -> Non
         data.load(path)
 
 
-@pytest.mark.parametrize(("text", "message"), [("", "not a readable csv"), ("a,b\n1,2\n", "no column emotion, pixels, Usage; got a, b")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("", "not a readable csv"), ("a,b\n1,2\n", "no column emotion, pixels, Usage; got a, b")]
+)
 def test_another_csv_is_refused_by_its_columns(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "other.csv"
     path.write_text(text)
@@ -157,11 +161,17 @@ def rename(path: Path, old: str, new: str) -> None:
     [
         ("train/angry", "train/anger", "unknown label 'anger'. Expected one of angry"),
         ("test", "validation", "no folder test/"),
-        ("train/happy/Training_*.png", "train/happy/holiday.png", "holiday.png: unexpected file name. Expected Training_123.jpg"),
+        (
+            "train/happy/Training_*.png",
+            "train/happy/holiday.png",
+            "holiday.png: unexpected file name. Expected Training_123.jpg",
+        ),
         ("test/sad/PublicTest_*.png", "train/sad/PublicTest_9.png", "a PublicTest image under train/"),
     ],
 )
-def test_a_misplaced_file_of_the_folders_is_named(faces: FaceSet, tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_misplaced_file_of_the_folders_is_named(
+    faces: FaceSet, tmp_path: Path, old: str, new: str, message: str
+) -> None:
     path = write_folders(faces, tmp_path / "folders")
     rename(path, old, new)
 
@@ -193,7 +203,9 @@ def test_an_image_of_another_size_or_no_image_at_all_is_named(faces: FaceSet, tm
         ({"images": np.zeros((350, 48, 48))}, "float64"),
     ],
 )
-def test_an_npz_with_wrong_arrays_is_refused(faces: FaceSet, tmp_path: Path, changes: dict[str, np.ndarray], message: str) -> None:
+def test_an_npz_with_wrong_arrays_is_refused(
+    faces: FaceSet, tmp_path: Path, changes: dict[str, np.ndarray], message: str
+) -> None:
     with pytest.raises(UserError, match=message):
         data.load(write_npz(faces, tmp_path / "faces.npz", **changes))
 
@@ -210,8 +222,8 @@ def test_an_npz_that_would_run_code_or_is_cut_off_is_refused(faces: FaceSet, tmp
 
 
 def test_no_data_at_the_path_says_what_else_works(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="No data at .*invoke data.*drawn faces"):
+    with pytest.raises(UserError, match=r"No data at .*invoke data.*drawn faces"):
         data.load(tmp_path / "nothing")
     (tmp_path / "faces.zip").touch()
-    with pytest.raises(UserError, match="unknown form '.zip'"):
+    with pytest.raises(UserError, match=r"unknown form '.zip'"):
         data.load(tmp_path / "faces.zip")

@@ -145,7 +145,8 @@ def test_the_user_sees_a_progress_bar_and_the_count_of_every_split(
 
 def test_no_account_is_needed_and_none_is_sent(kaggle: Kaggle, tmp_path: Path) -> None:
     download(tmp_path / "fer2013", COUNTS)
-    assert kaggle.requests and not kaggle.credentials
+    assert kaggle.requests
+    assert not kaggle.credentials
 
 
 def test_a_second_call_says_that_the_data_is_there_and_fetches_nothing(
@@ -168,7 +169,9 @@ def test_an_empty_folder_at_the_destination_is_filled(kaggle: Kaggle, tmp_path: 
 def test_a_download_with_too_few_faces_is_refused_with_both_counts_and_leaves_nothing(
     kaggle: Kaggle, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match="Training 14, .*Expected Training 28,709, PublicTest 3,589, PrivateTest 3,589"):
+    with pytest.raises(
+        UserError, match=r"Training 14, .*Expected Training 28,709, PublicTest 3,589, PrivateTest 3,589"
+    ):
         download(tmp_path / "fer2013")
     assert list(tmp_path.iterdir()) == []
 
@@ -176,7 +179,7 @@ def test_a_download_with_too_few_faces_is_refused_with_both_counts_and_leaves_no
 def test_something_else_at_the_destination_is_left_alone_and_named(kaggle: Kaggle, tmp_path: Path) -> None:
     (tmp_path / "fer2013").mkdir()
     (tmp_path / "fer2013" / "notes.txt").write_text("mine")
-    with pytest.raises(UserError, match="(?s)fer2013 does not hold FER2013.*Move or delete") as caught:
+    with pytest.raises(UserError, match=r"(?s)fer2013 does not hold FER2013.*Move or delete") as caught:
         download(tmp_path / "fer2013", COUNTS)
     assert str(tmp_path / "fer2013") in str(caught.value)
     assert (tmp_path / "fer2013" / "notes.txt").read_text() == "mine"
@@ -199,7 +202,7 @@ def test_a_damaged_bundle_is_called_damaged_and_leaves_nothing_behind(kaggle: Ka
 
 def test_a_refusal_by_kaggle_is_told_with_its_status(kaggle: Kaggle, tmp_path: Path) -> None:
     kaggle.status = 403
-    with pytest.raises(UserError, match="did not hand out msambare/fer2013.*403"):
+    with pytest.raises(UserError, match=r"did not hand out msambare/fer2013.*403"):
         download(tmp_path / "fer2013", COUNTS)
     assert list(tmp_path.iterdir()) == []
 
@@ -211,7 +214,8 @@ def test_without_network_the_user_learns_what_else_works(tmp_path: Path, monkeyp
         with pytest.raises(UserError) as caught:
             download(tmp_path / "fer2013", COUNTS)
     message = str(caught.value)
-    assert "online?" in message and "refused" in message
+    assert "online?" in message
+    assert "refused" in message
     for way in ("--data fer2013.csv", "--data icml_face_data.csv", ".npz", "drawn faces"):
         assert way in message
     assert list(tmp_path.iterdir()) == []

@@ -53,7 +53,7 @@ def test_a_larger_training_split_leaves_the_test_faces_as_they_are() -> None:
 
 
 def test_a_misspelt_split_is_named_instead_of_left_empty() -> None:
-    with pytest.raises(ValueError, match="'Train'.*Training, PublicTest, PrivateTest"):
+    with pytest.raises(ValueError, match=r"'Train'.*Training, PublicTest, PrivateTest"):
         drawn_faces({"Train": 7})
 
 
@@ -81,7 +81,8 @@ def test_faces_fill_the_frame_and_use_the_range_of_greys(expression: str) -> Non
 def test_the_same_face_can_be_drawn_large_and_in_colour() -> None:
     face = FaceSpec()
     small, large = draw(face), draw_colour(face, size=192)
-    assert large.shape == (192, 192, 3) and large.dtype == np.uint8
+    assert large.shape == (192, 192, 3)
+    assert large.dtype == np.uint8
     assert large[..., 0].astype(int).mean() > large[..., 2].mean() + 5  # skin is warmer than grey
     reduced = large.reshape(48, 4, 48, 4, 3).mean(axis=(1, 3)) @ [0.299, 0.587, 0.114]
     assert np.corrcoef(reduced.ravel(), small.ravel())[0, 1] > 0.97

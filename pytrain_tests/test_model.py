@@ -49,4 +49,6 @@ def test_fused_normalisation_trains_and_infers_as_keras_own(tmp_path: Path) -> N
     # The fused kernel keeps the unbiased variance, n / (n - 1) with n = 64 * 64.
     assert np.allclose(ours(batch, training=False), theirs(batch, training=False), atol=1e-3)
     ours.save(tmp_path / "model.keras")
-    assert np.allclose(keras.models.load_model(tmp_path / "model.keras")(batch, training=False), ours(batch, training=False))
+    assert np.allclose(
+        keras.models.load_model(tmp_path / "model.keras")(batch, training=False), ours(batch, training=False)
+    )

@@ -40,7 +40,9 @@ class StopAfter(keras.callbacks.Callback):
             raise KeyboardInterrupt
 
 
-def test_an_interrupted_run_that_is_resumed_ends_with_the_weights_of_an_uninterrupted_one(faces: FaceSet, tmp_path: Path) -> None:
+def test_an_interrupted_run_that_is_resumed_ends_with_the_weights_of_an_uninterrupted_one(
+    faces: FaceSet, tmp_path: Path
+) -> None:
     whole, halved = (new_run(tmp_path, faces, name=name) for name in ("whole", "halved"))
     train(whole.preset(), faces, whole)
 
@@ -72,7 +74,9 @@ def test_the_best_weights_are_those_of_the_best_public_test_accuracy(faces: Face
     assert accuracy == pytest.approx(history["val_accuracy"].max(), abs=1e-6)
 
 
-def test_patience_stops_a_run_that_no_longer_improves_and_resume_does_not_start_it_again(faces: FaceSet, tmp_path: Path) -> None:
+def test_patience_stops_a_run_that_no_longer_improves_and_resume_does_not_start_it_again(
+    faces: FaceSet, tmp_path: Path
+) -> None:
     run = new_run(tmp_path, faces, "patience=1", "learning_rate=1e-9", "epochs=6")
 
     epochs = len(train(run.preset(), faces, run))
@@ -83,7 +87,15 @@ def test_patience_stops_a_run_that_no_longer_improves_and_resume_does_not_start_
 
 
 def test_cosine_rises_through_the_warm_up_and_falls_to_nothing(faces: FaceSet, tmp_path: Path) -> None:
-    run = new_run(tmp_path, faces, "schedule=cosine", "warmup_epochs=1", "optimizer=sgd", "learning_rate=0.05", "weight_decay=0.01")
+    run = new_run(
+        tmp_path,
+        faces,
+        "schedule=cosine",
+        "warmup_epochs=1",
+        "optimizer=sgd",
+        "learning_rate=0.05",
+        "weight_decay=0.01",
+    )
 
     rates = train(run.preset(), faces, run)["learning_rate"]
 
