@@ -91,7 +91,7 @@ def chromium() -> Path:
 
 @pytest.fixture(scope="session")
 def launch(playwright: Playwright, chromium: Path, cameras: dict[str, Path]) -> Iterator[Launch]:
-    """launch("wall", "--disable-3d-apis"): a Chromium before this camera, with further flags.
+    """launch("wall", "--disable-gpu"): a Chromium before this camera, with further flags.
 
     One for all who ask the same. The camera None is no camera at all.
     """

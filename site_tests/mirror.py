@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-TIMEOUT_MS = 90_000
+TIMEOUT_MS = 120_000
 """For one wait. Generous, since the machine may be busy; a wait ends as soon as what it waits for is there."""
 
 
