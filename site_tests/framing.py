@@ -1,0 +1,122 @@
+"""How the page's face boxes lie on FER2013's framing, and what that costs: `python -m site_tests.framing DATA [--model DIR]`.
+
+FER2013's faces are pasted into larger pictures at several sizes and places, the built page finds them, and the box it finds is
+compared with the square that was pasted. The medians are the manifest's crop; the accuracy through the whole page stands
+beside that of the original pixels. PublicTest alone is used: the crop is a choice.
+"""
+
+import argparse
+import base64
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PIL import Image, ImageFilter
+from playwright.sync_api import Page, sync_playwright
+
+from pytrain import contract, data, shipped, toolchain
+from pytrain.build import build
+from pytrain.faces import Faces
+from pytrain.serve import Server
+from site_tests.conftest import QUIET
+
+WIDTH, HEIGHT = 640, 480
+SIDES = (120, 180, 240, 320)
+ANALYZE = """async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes]));
+    const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    return (await window.moodMirror.analyze(canvas)).faces;
+}"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A face in a larger picture: the picture, and the square the face was pasted into as (left, top, side) in pixels."""
+
+    picture: Image.Image
+    left: int
+    top: int
+    side: int
+
+    def holds(self, box: list[float]) -> bool:
+        x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
+        return self.left < x < self.left + self.side and self.top < y < self.top + self.side
+
+
+def scenes(faces: Faces, rng: np.random.Generator) -> Iterator[Scene]:
+    """Each face at a random size and place, on a blurred continuation of its own edges."""
+    for pixels in faces.images:
+        side = int(rng.choice(SIDES))
+        left, top = int(rng.integers(0, WIDTH - side)), int(rng.integers(0, HEIGHT - side))
+        face = Image.fromarray(pixels).resize((side, side), Image.Resampling.BICUBIC)
+        margins = ((top, HEIGHT - side - top), (left, WIDTH - side - left))
+        around = Image.fromarray(np.pad(np.asarray(face), margins, mode="edge")).filter(ImageFilter.GaussianBlur(12))
+        around.paste(face, (left, top))
+        yield Scene(around.convert("RGB"), left, top, side)
+
+
+def found_faces(page: Page, scene: Scene) -> list[dict]:
+    encoded = io.BytesIO()
+    scene.picture.save(encoded, "PNG")
+    found = page.evaluate(ANALYZE, base64.b64encode(encoded.getvalue()).decode())
+    return [face for face in found if scene.holds(face["box"])]
+
+
+def measure(page: Page, faces: Faces, labels: tuple[str, ...]) -> list[int]:
+    """Print the share of faces found, the crop that would restore the pasted squares, and the accuracy through the page.
+
+    Returns:
+        the indices of the faces found.
+    """
+    ratios, right, originals = [], [], []
+    rng = np.random.default_rng(0)
+    for index, scene in enumerate(scenes(faces, rng)):
+        for face in found_faces(page, scene)[:1]:
+            x, y, width, height = face["box"]
+            ratios.append(
+                (
+                    (scene.side / max(width, height) - 1) / 2,
+                    (scene.left + scene.side / 2 - x - width / 2) / scene.side,
+                    (scene.top + scene.side / 2 - y - height / 2) / scene.side,
+                )
+            )
+            right.append(face["label"] == labels[faces.labels[index]])
+            originals.append(index)
+    low, median, high = np.percentile(ratios, [25, 50, 75], axis=0)
+    print(f"found {len(ratios)} of {len(faces)} faces")
+    for name, *quartiles in zip(("margin_ratio", "offset_x_ratio", "offset_y_ratio"), low, median, high, strict=True):
+        print(f"{name:16} median {quartiles[1]:+.3f}   quartiles {quartiles[0]:+.3f} to {quartiles[2]:+.3f}")
+    print(f"accuracy through the page, of the faces found   {100 * np.mean(right):.1f} %")
+    return originals
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--model", type=Path, default=Path("model"))
+    parser.add_argument("--faces", type=int, default=400)
+    options = parser.parse_args()
+    manifest = contract.read(options.model)
+    public = data.load(options.data).splits["PublicTest"]
+    chosen = public.subset(np.random.default_rng(0).choice(len(public), options.faces, replace=False))
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        dist = build(Path(folder) / "dist", options.model)
+        browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=list(QUIET))
+        with Server(dist, port=0) as server:
+            page = browser.new_page()
+            page.goto(server.url)
+            page.wait_for_selector('mood-mirror-app[data-state="ready"]', timeout=120_000)
+            found = measure(page, chosen, manifest.labels)
+        browser.close()
+    logits = shipped.load(options.model, manifest)(chosen.images)[manifest.output.logits]
+    original = logits.argmax(axis=1) == chosen.labels
+    print(f"accuracy on the original pixels of the same faces {100 * original[found].mean():.1f} %")
+
+
+if __name__ == "__main__":
+    main()
