@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pytrain.evaluate import Evaluation
 from pytrain.faces import LABELS
 from pytrain.samples import Samples, caption
 
@@ -15,6 +14,8 @@ os.environ.setdefault("WANDB_ERROR_REPORTING", "false")
 
 if TYPE_CHECKING:
     from wandb import Run
+
+    from pytrain.evaluate import Evaluation
 
 INIT_TIMEOUT_SECONDS = 20
 """How long an unreachable W&B server may hold up the start of a training."""
@@ -75,7 +76,7 @@ def send(run: "Run", values: dict[str, Any]) -> bool:
     return True
 
 
-def finish_wandb(run: "Run", evaluation: Evaluation | None = None) -> None:
+def finish_wandb(run: "Run", evaluation: "Evaluation | None" = None) -> None:
     """Close the run, with the evaluation's figures in its summary; everything is on disk when this returns."""
     import wandb
 
@@ -136,7 +137,7 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-def _summary(evaluation: Evaluation) -> dict[str, float]:
+def _summary(evaluation: "Evaluation") -> dict[str, float]:
     figures = {"temperature": evaluation.temperature}
     for name, split in evaluation.splits.items():
         figures |= {f"{name}/{key}": getattr(split, key) for key in ("accuracy", "macro_f1", "ece", "nll")}
