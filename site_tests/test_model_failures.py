@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from pytrain.serve import Server
 from site_tests.conftest import CopyDist, OpenMirror
+from site_tests.mirror import Mirror
 
 
 def missing(file: Path) -> None:
@@ -25,9 +26,8 @@ def cut_short(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-1])
 
 
-def an_error_page(file: Path) -> None:
-    """What many hosts send, with status 200, for a file that is not there."""
-    file.write_text("<!doctype html><title>Not found</title>")
+def no_json(file: Path) -> None:
+    file.write_text("<<<<<<< HEAD")
 
 
 def from_the_future(file: Path) -> None:
@@ -43,11 +43,10 @@ def from_the_future(file: Path) -> None:
         ("model/*.bin", one_bit_flipped, "model-altered", "not the one that was published"),
         ("model/*.bin", cut_short, "model-altered", "not the one that was published"),
         ("model/model.json", one_bit_flipped, "model-altered", "not the one that was published"),
-        ("model/manifest.json", an_error_page, "model-invalid", "does not fit this page"),
+        ("model/manifest.json", no_json, "model-invalid", "does not fit this page"),
         ("model/manifest.json", from_the_future, "model-invalid", "does not fit this page"),
         ("detector/*.json", missing, "detector-missing", "The face detector is not there"),
         ("detector/*.bin", missing, "detector-missing", "The face detector is not there"),
-        ("detector/*.json", an_error_page, "detector-missing", "The face detector is not there"),
     ],
 )
 def test_a_bad_file_is_explained_and_trying_again_works_once_it_is_put_right(
@@ -71,6 +70,27 @@ def test_a_bad_file_is_explained_and_trying_again_works_once_it_is_put_right(
     expect(mirror.page.get_by_role("alert")).to_have_count(0)
     mirror.predict_once()
     assert mirror.label, mirror.said
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("**/model/manifest.json", "model-missing"),
+        ("**/model/*.bin", "model-missing"),
+        ("**/detector/*.json", "detector-missing"),
+    ],
+)
+def test_a_host_that_sends_its_start_page_for_a_missing_file_is_seen_through(
+    mirror: Mirror, dist: Path, address: str, reason: str
+) -> None:
+    start_page = (dist / "index.html").read_text()
+    mirror.page.route(address, lambda route: route.fulfill(status=200, content_type="text/html", body=start_page))
+    mirror.open()
+    mirror.failure(reason)
+    mirror.page.unroute(address)
+    mirror.press("Try again")
+    mirror.wait_for("ready")
+    expect(mirror.page.get_by_role("alert")).to_have_count(0)
 
 
 def test_without_its_webassembly_file_the_page_computes_another_way(
