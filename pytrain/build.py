@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 from pytrain import contract, toolchain
+from pytrain.atomic import assembled
 from pytrain.errors import UserError
-from pytrain.folders import assembled
 
 SITE = Path(__file__).parent.parent / "site"
 RELATIVE_BASE = "./"
@@ -44,6 +44,19 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
 
 def _run_vite(out: Path, base: str) -> None:
     node = toolchain.node()
-    command = [str(node.npm), "run", "--silent", "build", "--", "--outDir", str(out), "--emptyOutDir", "--base", base]
+    command = [
+        str(node.npm),
+        "run",
+        "--silent",
+        "build",
+        "--",
+        "--outDir",
+        str(out),
+        "--emptyOutDir",
+        "--base",
+        base,
+        "--logLevel",
+        "warn",
+    ]
     if subprocess.run(command, cwd=SITE, env=node.environment, check=False).returncode:
         raise UserError("The page could not be built; npm's message stands above. `invoke build` tries again.")

@@ -55,7 +55,7 @@ class Preset:
 
 
 PRESETS: dict[str, Preset] = {
-    "perceptron": Preset(architecture="perceptron", epochs=15, learning_rate=3e-4),
+    "perceptron": Preset(architecture="perceptron", epochs=10),
     "cnn": Preset(architecture="cnn", epochs=10),
     "cnn-dropout": Preset(architecture="cnn", epochs=15, dropout=0.4),
     "cnn-augment": Preset(architecture="cnn", epochs=20, dropout=0.25, augment=0.6),

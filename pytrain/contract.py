@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from pytrain.atomic import write_text
 from pytrain.errors import UserError
-from pytrain.runs import write_text
 
 FORMAT = 1
 MANIFEST = "manifest.json"

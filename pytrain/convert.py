@@ -11,12 +11,12 @@ import numpy as np
 import tensorflow as tf
 
 from pytrain import contract, shipped, tfjs
+from pytrain.atomic import assembled
 from pytrain.callbacks import model_logits
 from pytrain.drawn import draw, random_face
 from pytrain.errors import UserError
 from pytrain.evaluate import Evaluation, evaluate
 from pytrain.faces import IMAGE_SIZE, LABELS, FaceSet
-from pytrain.folders import assembled
 from pytrain.metrics import SplitMetrics
 from pytrain.model import mflops, with_features
 from pytrain.runs import Run, versions

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from pytrain import callbacks, config, data, runs, samples, tracking
+from pytrain.atomic import write_text
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
 from pytrain.evaluate import Evaluation, as_table, evaluate
@@ -70,7 +71,7 @@ def measure(run: runs.Run, faces: FaceSet, history: pd.DataFrame | None = None) 
     """Evaluate the best weights of `run`; writes evaluation.json and report.html into its folder."""
     predict = callbacks.model_logits(run.load_best())
     evaluation = evaluate(predict, faces)
-    runs.write_text(run.folder / "evaluation.json", evaluation.to_json())
+    write_text(run.folder / "evaluation.json", evaluation.to_json())
     history = run.read_history() if history is None else history
     latency = {name: float(history[name].iloc[-1]) for name in map(str, history) if name.startswith("latency_")}
     write_report(

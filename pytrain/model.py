@@ -50,9 +50,8 @@ class FusedBatchNormalization(layers.BatchNormalization):
 
 
 def _perceptron(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
-    """One hidden layer over the raw pixels: where the talk begins."""
-    flat = layers.Flatten(name="flatten")(face)
-    return layers.Dense(64, activation="relu", name="hidden")(flat)
+    """Nothing between the pixels and the seven logits (Rosenblatt 1958): where the talk begins."""
+    return layers.Flatten(name="flatten")(face)
 
 
 def _cnn(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:

@@ -15,6 +15,7 @@ import pandas as pd
 from PIL import Image
 
 from pytrain import figures
+from pytrain.atomic import write_text
 from pytrain.evaluate import Evaluation
 from pytrain.faces import LABELS
 from pytrain.samples import Samples
@@ -69,9 +70,8 @@ def write_report(
         environment=_flat(json.loads(environment.read_text("utf-8"))) if environment.exists() else {},
     )
     report = run_dir / "report.html"
-    partial = report.with_suffix(".html.partial")
-    partial.write_text(page, "utf-8")
-    return partial.replace(report)
+    write_text(report, page)
+    return report
 
 
 def _template() -> jinja2.Template:

@@ -13,14 +13,14 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import keras
 import pandas as pd
 
+from pytrain.atomic import write_file, write_text
 from pytrain.config import Preset
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
@@ -151,28 +151,12 @@ def commit() -> str:
     return result.stdout.strip() or "unknown"
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a whole file or nothing."""
-    _atomically(path, lambda temporary: temporary.write_text(text))
-
-
 def save_model(model: keras.Model, path: Path) -> None:
     """Save a network whole or not at all; a kill in between leaves the former file."""
-    _atomically(path, model.save)
-
-
-def _atomically(path: Path, write: Callable[[Path], object]) -> None:
-    temporary = path.with_name(f".partial-{path.name}")
-    try:
-        write(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_file(path, model.save)
 
 
 def _version(package: str) -> str | None:
-    from importlib.metadata import PackageNotFoundError
-
     try:
         return version(package)
     except PackageNotFoundError:

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from pytrain import model as networks
 from pytrain import pipeline, runs
+from pytrain.atomic import write_text
 from pytrain.config import Preset
 from pytrain.data import without_test_duplicates
 from pytrain.faces import LABELS, Faces, FaceSet
@@ -159,6 +160,6 @@ class Keeper(keras.callbacks.Callback):
             runs.save_model(self.model, self._run.best)
         # The network first, then the history that says it is there: a kill in between repeats one epoch at worst.
         runs.save_model(self.model, self._run.last)
-        runs.write_text(self._run.history, self.history.to_csv(index=False))
+        write_text(self._run.history, self.history.to_csv(index=False))
         if self.is_finished:
             self.model.stop_training = True

@@ -186,7 +186,7 @@ def test_the_warning_follows_the_data_set_that_was_evaluated(tmp_path: Path, eva
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one_whole(finished: Path) -> None:
     before = finished.read_text("utf-8")
-    (finished.parent / "report.html.partial").mkdir()
-    with pytest.raises(OSError, match=r"report\.html\.partial"):
+    (finished.parent / ".partial-report.html").mkdir()
+    with pytest.raises(OSError, match=r"\.partial-report\.html"):
         write_report(finished.parent, history=history(1), evaluation=None, samples=None, config={}, latency={})
     assert finished.read_text("utf-8") == before

@@ -1,9 +1,24 @@
-"""Folders that appear whole or not at all."""
+"""Files and folders that appear whole or not at all, whenever the program is killed."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8; what stood at `path` stays until the new file is whole."""
+    write_file(path, lambda partial: partial.write_text(text, encoding="utf-8"))
+
+
+def write_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` make a file beside `path` (with the same suffix), then put it in place."""
+    partial = path.with_name(f".partial-{path.name}")
+    try:
+        write(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 @contextmanager
