@@ -22,7 +22,7 @@ export function summarize(samples: readonly StageTimes[], stage: Stage): Summary
   const times_ms = samples.map((sample) => sample[stage]);
   const last_ms = times_ms.at(-1);
   if (last_ms === undefined) return null;
-  const sorted = times_ms.toSorted((a, b) => a - b);
+  const sorted = [...times_ms].sort((a, b) => a - b);
   return {
     last_ms,
     average_ms: times_ms.reduce((sum, time_ms) => sum + time_ms, 0) / times_ms.length,

@@ -67,7 +67,7 @@ export function decode(values: Float32Array, centres: Float32Array, minimumScore
  * dropped (section 4 of the paper), which keeps the box steady from frame to frame. Best score first.
  */
 export function blend(detections: readonly Detection[], minimumIou: number): Detection[] {
-  let rest = detections.toSorted((a, b) => b.score - a.score);
+  let rest = [...detections].sort((a, b) => b.score - a.score);
   const faces: Detection[] = [];
   for (let best = rest[0]; best; best = rest[0]) {
     const leader = best.box;

@@ -38,7 +38,7 @@ export class Detector {
     const largest = Math.max(0, ...whole.map((box) => box[2]));
     const small = largest < SMALL_FACE_RATIO * Math.max(width, height);
     const closer = small ? await this.#look(frame, closerSquares({ width, height })) : [];
-    return (closer.length > 0 ? closer : whole).toSorted((a, b) => area(b) - area(a));
+    return [...(closer.length > 0 ? closer : whole)].sort((a, b) => area(b) - area(a));
   }
 
   async #look(frame: FrameHolder, squares: readonly Box[]): Promise<Box[]> {
