@@ -185,12 +185,18 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str = str
         "port": "port on this machine (default 8000)",
         "tunnel": "open a public https address too, for a phone, through an ssh reverse tunnel",
         "tunnel_host": "serveo.net (default), localhost.run, cloudflared, or [user@]host[:port] of your own",
+        "tunnel_port": "port to listen on at that host (default 80, which providers take for http)",
         "tunnel_url": "with a host of your own that prints no address: the https address it answers at",
     }
 )
 @for_people
 def serve(
-    c: Context, port: int = 8000, tunnel: bool = False, tunnel_host: str | None = None, tunnel_url: str | None = None
+    c: Context,
+    port: int = 8000,
+    tunnel: bool = False,
+    tunnel_host: str | None = None,
+    tunnel_port: int = 80,
+    tunnel_url: str | None = None,
 ) -> None:
     """Serve dist/ on this machine, and with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
     from pytrain import serve as serving
@@ -201,7 +207,7 @@ def serve(
         return
     with serving.Server(DIST, port) as server:
         print(f"Mood Mirror is at {server.url}", flush=True)
-        tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url)
+        tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url, remote_port=tunnel_port)
 
 
 @task(help={"only": "python, site or browser: one of the three parts"})

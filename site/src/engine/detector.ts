@@ -26,7 +26,7 @@ export class Detector {
       fetchBytes(new URL(MODEL, folder), 'detector-missing'),
       fetchBytes(new URL(MODEL.replace('.json', '.bin'), folder), 'detector-missing'),
     ]);
-    return new Detector(graphFromBytes(parseJson(json, MODEL), () => weights));
+    return new Detector(graphFromBytes(parseJson(json, MODEL, 'detector-missing'), () => weights));
   }
 
   /**

@@ -22,11 +22,15 @@ export async function fetchBytes(
   }
 }
 
-export function parseJson(bytes: Uint8Array, name: string): unknown {
+export function parseJson(
+  bytes: Uint8Array,
+  name: string,
+  reason: 'model-invalid' | 'detector-missing' = 'model-invalid',
+): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (thrown) {
-    throw new Failure('model-invalid', `${name}: got something else, expected JSON.`, { cause: thrown });
+    throw new Failure(reason, `${name}: got something else, expected JSON.`, { cause: thrown });
   }
 }
 
