@@ -1,6 +1,6 @@
 """Training presets: the talk's road as frozen dataclasses, and typed overrides of them.
 
-Every preset's figure below was measured by the command beside it on FER2013; `invoke evaluate` repeats it.
+Each preset's docstring gives its command and what that measured on FER2013, seed 0, on two CPU cores.
 """
 
 import dataclasses
@@ -49,30 +49,65 @@ class Preset:
     augment: float = 0.0
     label_smoothing: float = 0.0
     votes_weight: float = 0.0
-    patience: int = 0
+    patience: int = 5
     drop_test_duplicates: bool = True
     seed: int = 0
 
 
+PERCEPTRON = Preset(architecture="perceptron", epochs=10)
+"""Where the talk begins: seven weighted sums of the pixels.
+
+`invoke train --preset perceptron --data fer2013.npz`: 36.1 % PublicTest, 35.4 % PrivateTest, half a minute.
+"""
+
+CNN = Preset(architecture="cnn", epochs=10)
+"""The talk's first CNN: near half of the faces after one epoch, and soon overfitting.
+
+`invoke train --preset cnn --data fer2013.npz`: 47 % PublicTest after one epoch, 53.6 % at best while Training
+reaches 81 %; 53.3 % PrivateTest, 6 minutes.
+"""
+
+CNN_DROPOUT = Preset(architecture="cnn", epochs=15, dropout=0.4)
+"""Dropout before both dense layers: Training and PublicTest part later and less.
+
+`invoke train --preset cnn-dropout --data fer2013.npz`: 54.9 % PublicTest, Training 59 %; 54.5 % PrivateTest,
+8 minutes.
+"""
+
+CNN_AUGMENT = Preset(architecture="cnn", epochs=20, dropout=0.25, augment=0.6)
+"""No face comes twice alike, and the gap closes: what is missing now is a better network.
+
+`invoke train --preset cnn-augment --data fer2013.npz`: 55.2 % PublicTest, Training 51 %; 55.8 % PrivateTest,
+13 minutes.
+"""
+
+COMPACT = Preset(
+    architecture="compact",
+    epochs=40,
+    batch_size=128,
+    optimizer="sgd",
+    learning_rate=0.1,
+    schedule="cosine",
+    warmup_epochs=1.0,
+    weight_decay=5e-3,
+    dropout=0.3,
+    augment=1.0,
+    label_smoothing=0.05,
+    votes_weight=0.25,
+    patience=10,
+)
+"""The released model: seven convolutions, full augmentation, targets blended with the annotators' votes.
+
+`invoke train --preset compact --data fer2013.npz`: 65.6 % PublicTest, 66.8 % PrivateTest, 69 minutes on a busy
+machine.
+"""
+
 PRESETS: dict[str, Preset] = {
-    "perceptron": Preset(architecture="perceptron", epochs=10),
-    "cnn": Preset(architecture="cnn", epochs=10),
-    "cnn-dropout": Preset(architecture="cnn", epochs=15, dropout=0.4),
-    "cnn-augment": Preset(architecture="cnn", epochs=20, dropout=0.25, augment=0.6),
-    "compact": Preset(
-        architecture="compact",
-        epochs=40,
-        batch_size=128,
-        optimizer="sgd",
-        learning_rate=0.1,
-        schedule="cosine",
-        warmup_epochs=1.0,
-        weight_decay=5e-3,
-        dropout=0.3,
-        augment=1.0,
-        label_smoothing=0.05,
-        votes_weight=0.25,
-    ),
+    "perceptron": PERCEPTRON,
+    "cnn": CNN,
+    "cnn-dropout": CNN_DROPOUT,
+    "cnn-augment": CNN_AUGMENT,
+    "compact": COMPACT,
 }
 
 DEFAULT_PRESET = "compact"
