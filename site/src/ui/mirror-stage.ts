@@ -9,6 +9,8 @@ import { percent } from './sentences';
 import { styled } from './styled';
 
 const EMPTY: Size = { width: 4, height: 3 };
+/** A box that ends below this, in percent of the picture's height, leaves no room for its label. */
+const LOWEST_LABEL = 86;
 
 /** The mirror: camera or still picture with the box on the face, or what there is to say instead. */
 export class MirrorStage extends Widget {
@@ -51,7 +53,13 @@ export class MirrorStage extends Widget {
       '--hue': `var(--expression-${index % 7})`,
     };
     return html`
-      <div class="face-box" data-role="face-box" aria-hidden="true" ${styled(place)}>
+      <div
+        class="face-box"
+        data-role="face-box"
+        aria-hidden="true"
+        ?data-low=${top + height > LOWEST_LABEL}
+        ${styled(place)}
+      >
         <span>${face.label} ${percent(face.confidence)}</span>
       </div>
     `;
