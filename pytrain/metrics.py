@@ -14,8 +14,8 @@ from pytrain.faces import LABELS
 BINS = 15
 """Equal-width confidence bins of the expected calibration error, as in Guo et al. 2017 (arXiv 1706.04599)."""
 
-TEMPERATURES = (0.05, 20.0)
-"""Where fit_temperature looks. A perfect or a useless network would otherwise send it to zero or to infinity."""
+TEMPERATURES = (0.5, 20.0)
+"""Where fit_temperature looks. A split without one mistake would call for 0, which is certainty about anything; a useless network for infinity."""
 
 
 @dataclass(frozen=True)
