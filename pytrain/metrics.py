@@ -15,7 +15,8 @@ BINS = 15
 """Equal-width confidence bins of the expected calibration error, as in Guo et al. 2017 (arXiv 1706.04599)."""
 
 TEMPERATURES = (0.5, 20.0)
-"""Where fit_temperature looks. A split without one mistake would call for 0, which is certainty about anything; a useless network for infinity."""
+"""Where fit_temperature looks. A split without one mistake would call for 0, certainty about anything; a useless network
+for infinity."""
 
 
 @dataclass(frozen=True)
