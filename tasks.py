@@ -142,12 +142,13 @@ def convert(
     from pytrain import experiment
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
+    from pytrain.faces import DRAWN
 
     chosen = _run(run)
     folder = MODEL if release else Path(out) if out else chosen.folder / "model"
     if folder.resolve() == MODEL and not release:
         raise UserError("model/ holds the released model; to replace it say --release.")
-    if release and chosen.config()["dataset"] == "drawn-faces":
+    if release and chosen.config()["dataset"] == DRAWN:
         raise UserError(
             f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first."
         )

@@ -17,6 +17,7 @@ import numpy as np
 
 from pytrain.atomic import write_text
 from pytrain.errors import UserError
+from pytrain.faces import DRAWN
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -119,7 +120,7 @@ class Manifest:
     @property
     def is_demonstration(self) -> bool:
         """Trained on drawn faces: to show the road, not to judge a photograph."""
-        return self.training.dataset == "drawn-faces"
+        return self.training.dataset == DRAWN
 
 
 def describe_file(path: Path) -> File:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pytrain.drawing import draw, draw_colour
 from pytrain.drawing.spec import ActionUnits, Beard, Colour, FaceSpec, Glasses, Hair, Person, Shot
-from pytrain.faces import IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet
+from pytrain.faces import DRAWN, IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet
 
 __all__ = ["DEFAULT_COUNTS", "FaceSpec", "draw", "draw_colour", "drawn_faces", "random_face"]
 
@@ -130,7 +130,7 @@ def random_face(expression: str, rng: np.random.Generator) -> FaceSpec:
 
 
 def drawn_faces(counts: dict[str, int] | None = None, seed: int = 0) -> FaceSet:
-    """The drawn faces as a data set, named "drawn-faces".
+    """The drawn faces as a data set, named DRAWN.
 
     Args:
         counts: faces for each split of SPLITS, 0 where one is missing; DEFAULT_COUNTS if None. Every split holds the seven
@@ -144,9 +144,7 @@ def drawn_faces(counts: dict[str, int] | None = None, seed: int = 0) -> FaceSet:
     unknown = sorted(counts.keys() - set(SPLITS))
     if unknown:
         raise ValueError(f"drawn_faces: unknown split {unknown[0]!r}. Expected {', '.join(SPLITS)}.")
-    return FaceSet(
-        "drawn-faces", {split: _split(counts.get(split, 0), [seed, SPLITS.index(split)]) for split in SPLITS}
-    )
+    return FaceSet(DRAWN, {split: _split(counts.get(split, 0), [seed, SPLITS.index(split)]) for split in SPLITS})
 
 
 def _split(count: int, seed: list[int]) -> Faces:

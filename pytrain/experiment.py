@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from pytrain import callbacks, config, data, runs, samples, tracking
 from pytrain.atomic import write_text
 from pytrain.drawn import drawn_faces
@@ -67,12 +65,12 @@ def faces_of(run: runs.Run, path: str | None = None) -> FaceSet:
     return faces
 
 
-def measure(run: runs.Run, faces: FaceSet, history: pd.DataFrame | None = None) -> Evaluation:
+def measure(run: runs.Run, faces: FaceSet) -> Evaluation:
     """Evaluate the best weights of `run`; writes evaluation.json and report.html into its folder."""
     predict = callbacks.model_logits(run.load_best())
     evaluation = evaluate(predict, faces)
     write_text(run.folder / "evaluation.json", evaluation.to_json())
-    history = run.read_history() if history is None else history
+    history = run.read_history()
     latency = {name: float(history[name].iloc[-1]) for name in map(str, history) if name.startswith("latency_")}
     write_report(
         run.folder,
@@ -93,13 +91,13 @@ def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:
     evaluation = None
     try:
         sampled = callbacks.SamplePredictions(public)
-        history = train(
+        train(
             run.preset(),
             faces,
             run,
             [callbacks.Latency(public.images), sampled, callbacks.WandbLogger(tracked, sampled, public)],
         )
-        evaluation = measure(run, faces, history)
+        evaluation = measure(run, faces)
         print(as_table(evaluation))
     finally:
         print(tracking.whereabouts(tracked))

@@ -11,6 +11,9 @@ LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 SPLITS = ("Training", "PublicTest", "PrivateTest")
 """FER2013's official splits, named as in the csv's Usage column: learn, choose, report."""
 
+DRAWN = "drawn-faces"
+"""Name of the built-in data set; whatever learned from it is a demonstration, and says so."""
+
 IMAGE_SIZE = 48
 """Height and width of a face, in pixels."""
 

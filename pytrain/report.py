@@ -17,10 +17,10 @@ from PIL import Image
 from pytrain import figures
 from pytrain.atomic import write_text
 from pytrain.evaluate import Evaluation
-from pytrain.faces import LABELS
+from pytrain.faces import DRAWN, LABELS
 from pytrain.samples import Samples
 
-PUBLISHABLE = ("drawn-faces",)
+PUBLISHABLE = (DRAWN,)
 """The data sets whose pictures may leave the machine; a report on any other says that it must not be published."""
 
 

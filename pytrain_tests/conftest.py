@@ -20,7 +20,8 @@ def trained(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> runs.Ru
 
     preset = config.preset("cnn", ["epochs=2", "batch_size=32"])
     run = runs.create(tmp_path_factory.mktemp("runs"), "trained", "cnn", preset, faces, None)
-    experiment.measure(run, faces, train(preset, faces, run))
+    train(preset, faces, run)
+    experiment.measure(run, faces)
     return run
 
 

@@ -59,7 +59,7 @@ def test_ctrl_c_in_the_first_epoch_leaves_a_usable_run(faces: FaceSet, tmp_path:
     run = new_run(tmp_path, faces)
 
     history = train(run.preset(), faces, run, [StopAfter(0)])
-    evaluation = experiment.measure(run, faces, history)
+    evaluation = experiment.measure(run, faces)
 
     assert len(history) == 0
     assert evaluation.splits["PublicTest"].count == 70

@@ -6,7 +6,6 @@ beside that of the original pixels. PublicTest alone is used: the crop is a choi
 """
 
 import argparse
-import base64
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,23 +14,17 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from PIL import Image, ImageFilter
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from pytrain import contract, data, shipped, toolchain
 from pytrain.build import build
 from pytrain.faces import Faces
 from pytrain.serve import Server
 from site_tests.conftest import QUIET
+from site_tests.mirror import Mirror
 
 WIDTH, HEIGHT = 640, 480
 SIDES = (120, 180, 240, 320)
-ANALYZE = """async (encoded) => {
-    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes]));
-    const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
-    canvas.getContext('2d').drawImage(picture, 0, 0);
-    return (await window.moodMirror.analyze(canvas)).faces;
-}"""
 
 
 @dataclass(frozen=True)
@@ -60,14 +53,13 @@ def scenes(faces: Faces, rng: np.random.Generator) -> Iterator[Scene]:
         yield Scene(around.convert("RGB"), left, top, side)
 
 
-def found_faces(page: Page, scene: Scene) -> list[dict]:
+def found_faces(mirror: Mirror, scene: Scene) -> list[dict]:
     encoded = io.BytesIO()
     scene.picture.save(encoded, "PNG")
-    found = page.evaluate(ANALYZE, base64.b64encode(encoded.getvalue()).decode())
-    return [face for face in found if scene.holds(face["box"])]
+    return [face for face in mirror.analyze(encoded.getvalue())["faces"] if scene.holds(face["box"])]
 
 
-def measure(page: Page, faces: Faces, labels: tuple[str, ...]) -> list[int]:
+def measure(mirror: Mirror, faces: Faces, labels: tuple[str, ...]) -> list[int]:
     """Print the share of faces found, the crop that would restore the pasted squares, and the accuracy through the page.
 
     Returns:
@@ -76,7 +68,7 @@ def measure(page: Page, faces: Faces, labels: tuple[str, ...]) -> list[int]:
     ratios, right, originals = [], [], []
     rng = np.random.default_rng(0)
     for index, scene in enumerate(scenes(faces, rng)):
-        for face in found_faces(page, scene)[:1]:
+        for face in found_faces(mirror, scene)[:1]:
             x, y, width, height = face["box"]
             ratios.append(
                 (
@@ -108,10 +100,8 @@ def main() -> None:
         dist = build(Path(folder) / "dist", options.model)
         browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=list(QUIET))
         with Server(dist, port=0) as server:
-            page = browser.new_page()
-            page.goto(server.url)
-            page.wait_for_selector('mood-mirror-app[data-state="ready"]', timeout=120_000)
-            found = measure(page, chosen, manifest.labels)
+            mirror = Mirror(browser.new_page(), server.url).open()
+            found = measure(mirror, chosen, manifest.labels)
         browser.close()
     logits = shipped.load(options.model, manifest)(chosen.images)[manifest.output.logits]
     original = logits.argmax(axis=1) == chosen.labels

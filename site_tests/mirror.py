@@ -1,5 +1,6 @@
 """The page as its users see it: buttons and meters by their names, the state by data-state; no classes, no sleeps."""
 
+import base64
 import re
 from typing import Any
 
@@ -122,6 +123,17 @@ class Mirror:
         alert = self.page.locator(f'[role="alert"][data-reason="{reason}"]')
         expect(alert).to_be_visible()
         return alert
+
+    def analyze(self, picture: bytes) -> dict[str, Any]:
+        """What the page's own pipeline says of an encoded picture (PNG, JPEG), apart from what it shows."""
+        analysis: dict[str, Any] = self.evaluate(
+            """async encoded => {
+                const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+                return moodMirror.analyze(await createImageBitmap(new Blob([bytes])));
+            }""",
+            base64.b64encode(picture).decode(),
+        )
+        return analysis
 
     def evaluate(self, expression: str, argument: Any = None) -> Any:
         return self.page.evaluate(expression, argument)

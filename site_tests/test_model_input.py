@@ -1,7 +1,6 @@
 """The preview is what the model sees, and Python sees the same."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -9,14 +8,6 @@ from PIL import Image
 from pytrain import contract, shipped
 from site_tests import pictures
 from site_tests.mirror import Mirror
-
-
-def analyze(mirror: Mirror, photo: Path) -> dict[str, Any]:
-    result: dict[str, Any] = mirror.evaluate(
-        "async bytes => moodMirror.analyze(await createImageBitmap(new Blob([new Uint8Array(bytes)])))",
-        list(photo.read_bytes()),
-    )
-    return result
 
 
 def cropped_by_pillow(picture: np.ndarray, box: list[float], crop: contract.Crop, size: int) -> np.ndarray:
@@ -37,7 +28,7 @@ def test_the_preview_shows_the_face_cropped_as_the_manifest_says(
     mirror.use_photo(str(astronaut_photo))
     mirror.wait_for("paused")
     shown = np.array(mirror.preview_pixels()).reshape(manifest.input.height, manifest.input.width)
-    (face,) = analyze(mirror, astronaut_photo)["faces"]
+    (face,) = mirror.analyze(astronaut_photo.read_bytes())["faces"]
     expected = cropped_by_pillow(pictures.astronaut(), face["box"], manifest.input.crop, manifest.input.width)
     assert np.abs(shown - expected).max() <= 1.5
     assert shown.std() > 20, "a face, not an empty square"
