@@ -1,6 +1,9 @@
 """The networks: preset -> keras.Model from raw grey pixels to logits."""
 
-from collections.abc import Callable
+import dataclasses
+import string
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import keras
 import tensorflow as tf
@@ -16,10 +19,30 @@ def build(preset: Preset) -> keras.Model:
     Input "face": (n, 48, 48, 1) float32, raw grey in [0, 255]; normalisation is inside. Output: logits, (n, 7) float32, no softmax.
     """
     face = keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="face")
-    centred = layers.Rescaling(1 / 127.5, offset=-1.0, name="normalise")(face)
-    features = _BUILDERS[preset.architecture](centred, preset)
-    dropped = layers.Dropout(preset.dropout, seed=preset.seed, name="dropout")(features) if preset.dropout else features
-    return keras.Model(face, layers.Dense(len(LABELS), name="logits")(dropped), name=preset.architecture)
+    with _policy("mixed_bfloat16" if preset.precision == "bfloat16" else "float32"):
+        x = layers.Rescaling(1 / 127.5, offset=-1.0, name="normalise")(face)
+        x = _BUILDERS[preset.architecture](x, preset)
+    x = layers.Dropout(preset.dropout, seed=preset.seed, name="dropout")(x) if preset.dropout else x
+    return keras.Model(face, layers.Dense(len(LABELS), name="logits")(x), name=preset.architecture)
+
+
+def in_float32(model: keras.Model, preset: Preset) -> keras.Model:
+    """The network of `preset` with the weights of `model`, computed in float32 throughout: what is evaluated and converted."""
+    if preset.precision == "float32":
+        return model
+    twin = build(dataclasses.replace(preset, precision="float32"))
+    twin.set_weights(model.get_weights())
+    return twin
+
+
+@contextmanager
+def _policy(name: str) -> Iterator[None]:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def with_features(model: keras.Model) -> keras.Model:
@@ -36,13 +59,20 @@ class FusedBatchNormalization(layers.BatchNormalization):
     """Batch normalisation that trains through TensorFlow's fused kernel: 350 -> 530 images/s for `compact` on two cores.
 
     Keras 3 composes it from elementwise operations. Inference stays Keras' own, which the converter folds into the convolution.
+    In 16 bits too the statistics are computed, and the weights read, in 32.
     """
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs, autocast=False)
+
+    def get_config(self) -> dict:
+        return {key: value for key, value in super().get_config().items() if key != "autocast"}
 
     def call(self, inputs: tf.Tensor, training: bool | None = None, mask: tf.Tensor | None = None) -> tf.Tensor:
         if not training:
             return super().call(inputs, training=False)
-        normalised, mean, variance = tf.compat.v1.nn.fused_batch_norm(
-            inputs, self.gamma, self.beta, epsilon=self.epsilon, is_training=True
+        normalised, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
+            x=inputs, scale=self.gamma, offset=self.beta, mean=[], variance=[], epsilon=self.epsilon, is_training=True
         )
         for moving, batch in ((self.moving_mean, mean), (self.moving_variance, variance)):
             moving.assign(moving * self.momentum + batch * (1 - self.momentum))
@@ -66,30 +96,29 @@ def _cnn(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
     return layers.Dense(64, activation="relu", name="hidden")(x)
 
 
-def _compact(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
+def _vgg(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
     """A plain stack of 3x3 convolutions after VGG (Simonyan & Zisserman 2014, arXiv 1409.1556) with batch normalisation.
 
-    81 MFLOP, 0.46 million parameters. Plain convolutions, because they run fastest per FLOP in WASM and in WebGL and because
-    folding the batch normalisation leaves nothing else; global average pooling, because flattening alone would cost more bytes
-    than all convolutions.
+    Plain convolutions, because they run fastest per FLOP in WASM and in WebGL and because folding the batch normalisation leaves
+    nothing else; global average pooling, because flattening alone would cost more bytes than all convolutions.
     """
 
     def block(x: keras.KerasTensor, filters: int, name: str) -> keras.KerasTensor:
         x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=name)(x)
         return layers.ReLU(name=f"{name}_relu")(FusedBatchNormalization(momentum=0.97, name=f"{name}_norm")(x))
 
-    x = block(face, 32, "stem")
-    for stage, filters in enumerate((40, 80, 160), start=1):
-        x = layers.MaxPooling2D(name=f"pool{stage}")(x)
-        x = block(x, filters, f"conv{stage}a")
-        x = block(x, filters, f"conv{stage}b")
+    x = face
+    for stage, filters in enumerate(preset.stages.split("|")):
+        x = layers.MaxPooling2D(name=f"pool{stage}")(x) if stage else x
+        for place, count in enumerate(filters.split()):
+            x = block(x, int(count), f"conv{stage}{string.ascii_lowercase[place]}")
     return layers.GlobalAveragePooling2D(name="average")(x)
 
 
 _BUILDERS: dict[str, Callable[[keras.KerasTensor, Preset], keras.KerasTensor]] = {
     "perceptron": _perceptron,
     "cnn": _cnn,
-    "compact": _compact,
+    "vgg": _vgg,
 }
 
 

@@ -52,7 +52,7 @@ def train(
     except KeyboardInterrupt:
         print(f"\nStopped after {len(keeper.rows)} whole epochs. To go on: invoke train --resume {run.name}")
         if not run.best.exists():
-            runs.save_model(model, run.best)
+            runs.save_model(networks.in_float32(model, preset), run.best)
     return keeper.history
 
 
@@ -157,7 +157,7 @@ class Keeper(keras.callbacks.Callback):
         is_best = not self.rows or row["val_accuracy"] > max(past["val_accuracy"] for past in self.rows)
         self.rows.append(row)
         if is_best:
-            runs.save_model(self.model, self._run.best)
+            runs.save_model(networks.in_float32(self.model, self._preset), self._run.best)
         # The network first, then the history that says it is there: a kill in between repeats one epoch at worst.
         runs.save_model(self.model, self._run.last)
         write_text(self._run.history, self.history.to_csv(index=False))

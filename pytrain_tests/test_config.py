@@ -47,7 +47,7 @@ def test_an_unknown_setting_lists_the_known_ones_with_their_types() -> None:
         ("dropout=1", "expected 0 up to 1"),
         ("learning_rate=nan", "expected between 0 and 100"),
         ("optimizer=rmsprop", "expected adam or sgd"),
-        ("architecture=vgg", "expected one of perceptron, cnn, compact"),
+        ("architecture=resnet", "expected one of perceptron, cnn, vgg"),
         ("seed=-1", "expected 0 to"),
     ],
 )
