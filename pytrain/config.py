@@ -40,6 +40,9 @@ class Preset:
         augment: strength of pytrain.augment, 0 = none, 1 = full.
         label_smoothing: share of the target spread evenly over all labels.
         votes_weight: share of the target taken from the annotators' votes, where the data set has them.
+        teachers: presets to be taught by, with spaces between them; none = from the labels alone. See pytrain.lessons.
+        lessons: views of each face that the teachers give their opinion on; epochs take them in turn.
+        teacher_weight: share of the target taken from the teachers.
         patience: stop after so many epochs without a better PublicTest accuracy; 0 = never.
         drop_test_duplicates: leave out Training rows that equal a PublicTest or PrivateTest image.
         seed: of the weights, the order and the augmentation.
@@ -59,6 +62,9 @@ class Preset:
     augment: float = 0.0
     label_smoothing: float = 0.0
     votes_weight: float = 0.0
+    teachers: str = ""
+    lessons: int = 16
+    teacher_weight: float = 0.7
     patience: int = 5
     drop_test_duplicates: bool = True
     seed: int = 0
@@ -185,6 +191,9 @@ def _check(chosen: Preset) -> None:
         ("augment", 0 <= chosen.augment <= 2, "0 to 2"),
         ("label_smoothing", 0 <= chosen.label_smoothing < 1, "0 up to 1"),
         ("votes_weight", 0 <= chosen.votes_weight <= 1, "0 to 1"),
+        ("teachers", set(chosen.teachers.split()) <= set(PRESETS), f"names out of {', '.join(PRESETS)}"),
+        ("lessons", chosen.lessons >= 1, "1 or more"),
+        ("teacher_weight", 0 <= chosen.teacher_weight <= 1, "0 to 1"),
         ("patience", chosen.patience >= 0, "0 or more"),
         ("seed", 0 <= chosen.seed < 2**31, "0 to 2147483647"),
     ]

@@ -32,6 +32,8 @@ def start(
     """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`."""
     preset = config.preset(preset_name, overrides)
     faces = load_faces(path)
+    for teacher in preset.teachers.split():
+        _make_teacher(root, teacher, path, wandb)
     run = runs.create(
         root,
         name or runs.free_name(root, preset_name),
@@ -83,6 +85,22 @@ def measure(run: runs.Run, faces: FaceSet) -> Evaluation:
         latency=latency,
     )
     return evaluation
+
+
+def _make_teacher(root: Path, name: str, path: str | None, wandb: bool) -> None:
+    """Train the preset `name` into the run of that name, or go on with it, unless it has finished."""
+    teacher = runs.Run(root / name)
+    if not teacher.folder.exists():
+        print(f"Training the teacher {name} first.")
+        start(root, name, [], path, name, wandb=wandb)
+    elif teacher.preset() != config.preset(name):
+        raise UserError(
+            f"{teacher.folder} was made with other settings than the preset {name}, so it cannot stand in for it."
+            " Move it out of the way; the teacher is then trained anew."
+        )
+    elif not teacher.is_finished:
+        print(f"Going on with the teacher {name} first.")
+        resume(root, name, path, wandb=wandb)
 
 
 def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:

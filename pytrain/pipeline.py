@@ -3,9 +3,10 @@
 import numpy as np
 import tensorflow as tf
 
-from pytrain.augment import augment
+from pytrain.augment import augment, corrupt
 from pytrain.config import Preset
-from pytrain.faces import LABELS, Faces
+from pytrain.faces import IMAGE_SIZE, LABELS, Faces
+from pytrain.lessons import Lessons
 
 
 def targets(faces: Faces, preset: Preset) -> np.ndarray:
@@ -26,31 +27,52 @@ def steps_per_epoch(faces: Faces, preset: Preset) -> int:
     return max(1, len(faces) // preset.batch_size)
 
 
-def training_batches(faces: Faces, preset: Preset, first_epoch: int = 0) -> tf.data.Dataset:
+def training_batches(
+    faces: Faces, preset: Preset, first_epoch: int = 0, lessons: Lessons | None = None
+) -> tf.data.Dataset:
     """An endless stream of (images, targets) batches that starts with epoch `first_epoch`.
 
     Order and augmentation depend on the seed and on the number of the epoch and step alone, so a run that was killed and
-    resumed sees just what it would have seen.
+    resumed sees just what it would have seen. With lessons, epochs take them in turn; mirror, cover, blur and noise are new each time.
 
     Returns:
         batches of ((batch, 48, 48, 1) float32 in [0, 255], (batch, 7) float32).
     """
-    images, target = tf.constant(faces.images[..., None]), tf.constant(targets(faces, preset))
+    # Out here, so that the stream's graphs refer to them instead of holding copies.
+    originals, target = tf.constant(faces.images[..., None]), tf.constant(targets(faces, preset))
     batch = min(preset.batch_size, len(faces))
     steps = steps_per_epoch(faces, preset)
+
+    def learned(epoch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Images and targets of one epoch, in the faces' order."""
+        if lessons is None:
+            return originals, target
+        images, said = tf.numpy_function(
+            lambda number: lessons.read(int(number)), [epoch % lessons.count], (tf.uint8, tf.float32), stateful=False
+        )
+        said = tf.ensure_shape(said, target.shape)
+        blended = (1 - preset.teacher_weight) * target + preset.teacher_weight * said
+        return tf.ensure_shape(images, (len(faces), IMAGE_SIZE, IMAGE_SIZE, 1)), blended
 
     def epoch_batches(epoch: tf.Tensor) -> tf.data.Dataset:
         order = tf.random.experimental.stateless_shuffle(
             tf.range(len(faces)), seed=[preset.seed, tf.cast(epoch, tf.int32)]
         )
+        images, wanted = learned(epoch)
         rows = tf.data.Dataset.from_tensor_slices(tf.reshape(order[: steps * batch], [steps, batch]))
-        return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows))
+        return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows)).map(
+            lambda step, rows: (step, tf.gather(images, rows), tf.gather(wanted, rows))
+        )
 
-    def load(step: tf.Tensor, rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        chosen = tf.cast(tf.gather(images, rows), tf.float32)
-        if preset.augment:
-            chosen = augment(chosen, tf.stack([preset.seed, tf.cast(step, tf.int32)]), preset.augment)
-        return chosen, tf.gather(target, rows)
+    def prepare(step: tf.Tensor, images: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        images = tf.cast(images, tf.float32)
+        seed = tf.stack([preset.seed, tf.cast(step, tf.int32)])
+        if lessons is not None:
+            mirrored = tf.random.stateless_uniform([batch, 1, 1, 1], seed) < 0.5
+            images = corrupt(tf.where(mirrored, images[:, :, ::-1], images), seed, preset.augment)
+        elif preset.augment:
+            images = augment(images, seed, preset.augment)
+        return images, wanted
 
     epochs = tf.data.Dataset.range(first_epoch, np.iinfo(np.int64).max)
-    return epochs.flat_map(epoch_batches).map(load, num_parallel_calls=2).prefetch(2)
+    return epochs.flat_map(epoch_batches).map(prepare, num_parallel_calls=2).prefetch(2)

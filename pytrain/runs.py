@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -67,6 +68,12 @@ class Run:
         """The whole epochs so far; empty for a fresh run."""
         return pd.read_csv(self.history) if self.history.exists() and self.last.exists() else pd.DataFrame()
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the run has used up its preset's epochs or patience."""
+        history = self.read_history()
+        return len(history) > 0 and is_finished(self.preset(), history["val_accuracy"].tolist())
+
     def load_best(self) -> keras.Model:
         """The network with the best weights."""
         if not self.best.exists():
@@ -74,6 +81,14 @@ class Run:
                 f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on."
             )
         return keras.models.load_model(self.best)
+
+
+def is_finished(preset: Preset, val_accuracies: Sequence[float]) -> bool:
+    """Whether a training with these PublicTest accuracies, one for each epoch, has used up its epochs or its patience."""
+    if not val_accuracies or len(val_accuracies) >= preset.epochs:
+        return bool(val_accuracies)
+    since_best = len(val_accuracies) - 1 - val_accuracies.index(max(val_accuracies))
+    return 0 < preset.patience <= since_best
 
 
 def create(root: Path, name: str, preset_name: str, preset: Preset, faces: FaceSet, data: str | None) -> Run:

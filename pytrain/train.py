@@ -9,8 +9,8 @@ import keras
 import pandas as pd
 import tensorflow as tf
 
+from pytrain import lessons, pipeline, runs
 from pytrain import model as networks
-from pytrain import pipeline, runs
 from pytrain.atomic import write_text
 from pytrain.config import Preset
 from pytrain.data import without_test_duplicates
@@ -36,11 +36,13 @@ def train(
     if keeper.is_finished:
         print(f"{run.name} is finished: {epochs_done} epochs.")
         return keeper.history
+    root = run.folder.parent
+    taught = lessons.prepare(root, preset, training, lessons.teachers_of(root, preset)) if preset.teachers else None
     steps = pipeline.steps_per_epoch(training, preset)
     model = keras.models.load_model(run.last) if epochs_done else compile_model(networks.build(preset), preset, steps)
     try:
         model.fit(
-            pipeline.training_batches(training, preset, first_epoch=epochs_done),
+            pipeline.training_batches(training, preset, epochs_done, taught),
             epochs=preset.epochs,
             initial_epoch=epochs_done,
             steps_per_epoch=steps,
@@ -141,11 +143,7 @@ class Keeper(keras.callbacks.Callback):
 
     @property
     def is_finished(self) -> bool:
-        accuracies = [row["val_accuracy"] for row in self.rows]
-        if not accuracies or len(accuracies) >= self._preset.epochs:
-            return bool(accuracies)
-        since_best = len(accuracies) - 1 - accuracies.index(max(accuracies))
-        return 0 < self._preset.patience <= since_best
+        return runs.is_finished(self._preset, [row["val_accuracy"] for row in self.rows])
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._started = time.monotonic()

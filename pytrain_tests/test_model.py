@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pytrain import config
-from pytrain.model import FusedBatchNormalization, build, mflops, with_features
+from pytrain.model import FusedBatchNormalization, build, in_float32, mflops, with_features
 
 FACES = np.random.default_rng(0).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
 
@@ -52,3 +52,17 @@ def test_fused_normalisation_trains_and_infers_as_keras_own(tmp_path: Path) -> N
     assert np.allclose(
         keras.models.load_model(tmp_path / "model.keras")(batch, training=False), ours(batch, training=False)
     )
+
+
+def test_a_network_trained_in_16_bits_is_kept_in_32() -> None:
+    preset = config.preset("compact", ["stages=16 | 32", "precision=bfloat16"])
+    halved = build(preset)
+    halved(FACES, training=True)
+
+    kept = in_float32(halved, preset)
+
+    assert halved.get_layer("conv1a").compute_dtype == "bfloat16"
+    assert {layer.compute_dtype for layer in kept.layers} == {"float32"}
+    assert all(weight.dtype == "float32" for weight in halved.weights)
+    assert np.allclose(kept(FACES, training=False), halved(FACES, training=False), atol=0.02)
+    assert keras.config.dtype_policy().name == "float32"

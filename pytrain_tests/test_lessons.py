@@ -1,0 +1,107 @@
+"""Teachers and students on few drawn faces: real fits, seconds each."""
+
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pytrain import config, experiment, lessons, pipeline, runs
+from pytrain.callbacks import model_logits
+from pytrain.errors import UserError
+from pytrain.faces import FaceSet
+from pytrain.train import train
+
+STUDENT = ["teachers=cnn", "lessons=2", "epochs=3", "batch_size=70", "teacher_weight=1", "learning_rate=0.003"]
+
+
+def a_teacher(root: Path, faces: FaceSet, *overrides: str) -> runs.Run:
+    preset = config.preset("cnn", ["epochs=3", "batch_size=70", *overrides])
+    teacher = runs.create(root, "cnn", "cnn", preset, faces, None)
+    train(preset, faces, teacher)
+    return teacher
+
+
+@pytest.fixture(scope="module")
+def teacher(faces: FaceSet, tmp_path_factory: pytest.TempPathFactory) -> runs.Run:
+    return a_teacher(tmp_path_factory.mktemp("runs"), faces)
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def test_a_lesson_holds_what_the_teacher_says_about_just_these_images_and_their_mirror_images(
+    teacher: runs.Run, faces: FaceSet
+) -> None:
+    preset = config.preset("cnn", [*STUDENT, "augment=1"])
+    prepared = lessons.prepare(teacher.folder.parent, preset, faces.training, [teacher])
+
+    images, said = prepared.read(1)
+    predict = model_logits(teacher.load_best())
+    expected = (softmax(predict(images[..., 0])) + softmax(predict(images[:, :, ::-1, 0]))) / 2
+
+    assert images.shape == (len(faces.training), 48, 48, 1)
+    assert np.allclose(said, expected, atol=2e-3)
+    assert not np.array_equal(images, prepared.read(0)[0])
+
+
+def test_lessons_are_shared_by_seeds_and_written_anew_for_another_teacher(faces: FaceSet, tmp_path: Path) -> None:
+    root = tmp_path
+    first = a_teacher(root, faces)
+    prepare = [
+        lessons.prepare(root, config.preset("cnn", [*STUDENT, f"seed={seed}"]), faces.training, [first]).folder
+        for seed in (0, 1)
+    ]
+    written = (prepare[0] / "000.npz").stat().st_mtime_ns
+    (prepare[0] / "001.npz").unlink()
+    lessons.prepare(root, config.preset("cnn", STUDENT), faces.training, [first])
+    first.best.write_bytes(first.last.read_bytes())
+    other = lessons.prepare(root, config.preset("cnn", STUDENT), faces.training, [first]).folder
+
+    assert prepare[0] == prepare[1] != other
+    assert (prepare[0] / "000.npz").stat().st_mtime_ns == written
+    assert (prepare[0] / "001.npz").exists()
+
+
+def test_a_student_gets_the_lessons_in_turn_with_their_blended_targets(teacher: runs.Run, faces: FaceSet) -> None:
+    preset = config.preset("cnn", [*STUDENT, "teacher_weight=0.25", "batch_size=210"])
+    prepared = lessons.prepare(teacher.folder.parent, preset, faces.training, [teacher])
+
+    batches = [
+        (images.numpy(), wanted.numpy())
+        for images, wanted in islice(pipeline.training_batches(faces.training, preset, lessons=prepared), 3)
+    ]
+
+    labels = np.eye(7, dtype=np.float32)[faces.training.labels]
+    for epoch, (images, wanted) in enumerate(batches):
+        seen, said = prepared.read(epoch % 2)
+        rows = {image.tobytes(): row for row, image in enumerate(seen.astype(np.float32))}
+        rows |= {image[:, ::-1].tobytes(): row for row, image in enumerate(seen.astype(np.float32))}
+        order = [rows[image.tobytes()] for image in images]
+        assert sorted(order) == list(range(210))
+        assert np.allclose(wanted, (0.75 * labels + 0.25 * said)[order], atol=1e-6)
+    assert not np.array_equal(batches[0][0], batches[2][0])
+
+
+def test_a_missing_teacher_is_trained_before_its_student(
+    faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(experiment, "drawn_faces", lambda: faces)
+    monkeypatch.setitem(config.PRESETS, "cnn", config.preset("cnn", ["epochs=1"]))
+
+    student = experiment.start(tmp_path, "cnn-dropout", STUDENT, None, "student", wandb=False)
+
+    assert runs.Run(tmp_path / "cnn").is_finished
+    assert len(student.read_history()) == 3
+
+
+def test_a_teacher_made_with_other_settings_or_unfinished_is_refused(faces: FaceSet, tmp_path: Path) -> None:
+    a_teacher(tmp_path, faces)
+    with pytest.raises(UserError, match=r"cnn was made with other settings than the preset cnn.*out of the way"):
+        experiment.start(tmp_path, "cnn-dropout", STUDENT, None, "student", wandb=False)
+    assert not (tmp_path / "student").exists()
+
+    with pytest.raises(UserError, match=r"The teacher cnn has no finished run.*invoke train --preset cnn"):
+        lessons.teachers_of(tmp_path / "elsewhere", config.preset("cnn", STUDENT))
