@@ -124,6 +124,19 @@ TEACHER = dataclasses.replace(
 )
 """A network 3.5 times as large (277 MFLOP, 1.9 million parameters), to teach the released one."""
 
+STUDENT = dataclasses.replace(
+    COMPACT,
+    stages="32 | 32 48 | 80 80 | 160 160",
+    precision="bfloat16",
+    epochs=45,
+    dropout=0.1,
+    label_smoothing=0.0,
+    teachers="teacher",
+    lessons=12,
+    patience=0,
+)
+"""As small as `compact` (79 MFLOP, 0.46 million parameters), and taught."""
+
 PRESETS: dict[str, Preset] = {
     "perceptron": PERCEPTRON,
     "cnn": CNN,
@@ -131,6 +144,7 @@ PRESETS: dict[str, Preset] = {
     "cnn-augment": CNN_AUGMENT,
     "compact": COMPACT,
     "teacher": TEACHER,
+    "student": STUDENT,
 }
 
 DEFAULT_PRESET = "compact"
