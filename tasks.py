@@ -84,25 +84,31 @@ def train(
 
 
 @task(
+    iterable=["seeds"],
     help={
         "run": "name of a run in runs/ (default: the one just trained, else the newest)",
-        "model": "folder of a converted model to evaluate instead, as it is shipped",
+        "model": "folder of a converted model to evaluate instead, as it is shipped; writes its model card",
         "data": HELP_DATA,
-        "check": "with --model: fail unless its PrivateTest accuracy is the one its manifest states",
-    }
+        "seeds": "with --model: a run of the same recipe, for the card's mean and deviation; once for each",
+        "check": "with --model: write nothing, fail unless its manifest and card state what is measured",
+    },
 )
 @for_people
 def evaluate(
-    c: Context, run: str | None = None, model: str | None = None, data: str | None = None, check: bool = False
+    c: Context,
+    run: str | None = None,
+    model: str | None = None,
+    data: str | None = None,
+    seeds: list[str] | None = None,
+    check: bool = False,
 ) -> None:
-    """Measure a run, or a converted model, on both test splits. Example: invoke evaluate --model model --data data/fer2013"""
-    from pytrain import contract, experiment, shipped
+    """Measure a run, or a converted model with its peers. Example: invoke evaluate --model model --data data/fer2013"""
+    from pytrain import card, contract, experiment, runs
     from pytrain.evaluate import as_table
-    from pytrain.evaluate import evaluate as measure
 
     if model is None:
-        if check:
-            raise UserError("--check compares a model with its manifest; say which: --model model")
+        if check or seeds:
+            raise UserError(f"--{'check' if check else 'seeds'} is about a converted model; say which: --model model")
         chosen = _run(run)
         print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, _data_path(data)))))
         print(f"\nWritten to {_shown(chosen.folder / 'report.html')} and evaluation.json beside it.")
@@ -110,14 +116,16 @@ def evaluate(
     folder = Path(model)
     manifest = contract.read(folder)
     contract.check_files(manifest, folder)
-    predict = shipped.load(folder, manifest)
-    evaluation = measure(
-        lambda images: predict(images)[manifest.output.logits], experiment.load_faces(_data_path(data))
-    )
-    print(as_table(evaluation))
+    same_recipe = [runs.open_run(RUNS, name) for name in seeds or []]
+    measured = card.measure(folder, experiment.load_faces(_data_path(data)), same_recipe)
+    print(as_table(measured.evaluation))
+    print(card.as_table(measured))
     if check:
-        contract.check_accuracy(manifest, {name: split.accuracy for name, split in evaluation.splits.items()})
-        print(f"\n{folder} reaches what its manifest states.")
+        contract.check_accuracy(manifest, {name: split.accuracy for name, split in measured.evaluation.splits.items()})
+        card.check(folder, measured)
+        print(f"\n{folder} reaches what its manifest and its card state.")
+    else:
+        print(f"\nWritten to {_shown(card.write(folder, measured))}")
 
 
 @task(

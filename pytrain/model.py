@@ -84,6 +84,38 @@ class FusedBatchNormalization(layers.BatchNormalization):
         return normalised
 
 
+@keras.saving.register_keras_serializable(package="pytrain")
+class QuickConv2D(layers.Conv2D):
+    """A 3x3 convolution, stride 1, "same" padding, no bias, whose kernel gradient is nine matrix products where images are small.
+
+    oneDNN's own takes 34 ms for a batch of 128 on 6 x 6 x 256 in bfloat16, this 10 ms: a fifth of the whole step for the larger
+    networks. On larger images its own is as fast or faster. Inference is Keras' own.
+    """
+
+    def call(self, inputs: tf.Tensor, training: bool | None = None) -> tf.Tensor:
+        if training and inputs.dtype == tf.bfloat16 and inputs.shape[1] <= 8:
+            return _convolve(inputs, tf.convert_to_tensor(self.kernel))
+        return super().call(inputs)
+
+
+@tf.custom_gradient
+def _convolve(images: tf.Tensor, kernel: tf.Tensor) -> tuple[tf.Tensor, Callable]:
+    _, height, width, channels = images.shape
+
+    def gradients(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        for_images = tf.nn.conv2d_transpose(upstream, kernel, tf.shape(images), 1, "SAME")
+        padded = tf.pad(images, [[0, 0], [1, 1], [1, 1], [0, 0]])
+        rows = tf.reshape(upstream, [-1, kernel.shape[-1]])
+        for_kernel = [
+            tf.matmul(tf.reshape(padded[:, y : y + height, x : x + width], [-1, channels]), rows, transpose_a=True)
+            for y in range(3)
+            for x in range(3)
+        ]
+        return for_images, tf.reshape(tf.stack(for_kernel), kernel.shape)
+
+    return tf.nn.conv2d(images, kernel, 1, "SAME"), gradients
+
+
 def _perceptron(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
     """Nothing between the pixels and the seven logits (Rosenblatt 1958): where the talk begins."""
     return layers.Flatten(name="flatten")(face)
@@ -109,7 +141,7 @@ def _vgg(face: keras.KerasTensor, preset: Preset) -> keras.KerasTensor:
     """
 
     def block(x: keras.KerasTensor, filters: int, name: str) -> keras.KerasTensor:
-        x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=name)(x)
+        x = QuickConv2D(filters, 3, padding="same", use_bias=False, name=name)(x)
         return layers.ReLU(name=f"{name}_relu")(FusedBatchNormalization(momentum=0.97, name=f"{name}_norm")(x))
 
     x = face

@@ -3,9 +3,10 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from pytrain import config
-from pytrain.model import FusedBatchNormalization, build, in_float32, mflops, with_features
+from pytrain.model import FusedBatchNormalization, QuickConv2D, build, in_float32, mflops, with_features
 
 FACES = np.random.default_rng(0).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
 
@@ -52,6 +53,30 @@ def test_fused_normalisation_trains_and_infers_as_keras_own(tmp_path: Path) -> N
     assert np.allclose(
         keras.models.load_model(tmp_path / "model.keras")(batch, training=False), ours(batch, training=False)
     )
+
+
+def test_the_quick_convolution_has_the_gradients_of_the_usual_one() -> None:
+    random = np.random.default_rng(0)
+    images, upstream = (tf.constant(random.normal(size=(16, 6, 6, depth)), tf.bfloat16) for depth in (16, 32))
+    quick, usual = (
+        kind(32, 3, padding="same", use_bias=False, dtype="mixed_bfloat16")
+        for kind in (QuickConv2D, keras.layers.Conv2D)
+    )
+    for layer in (quick, usual):
+        layer.build(images.shape)
+    usual.kernel.assign(quick.kernel)
+
+    found = []
+    for layer in (quick, usual):
+        with tf.GradientTape() as tape:
+            tape.watch(images)
+            out = layer(images, training=True) if layer is quick else layer(images)
+            loss = tf.reduce_sum(tf.cast(out * upstream, tf.float32))
+        found.append([out, *tape.gradient(loss, [images, layer.kernel])])
+
+    for ours, theirs in zip(*found, strict=True):
+        ours, theirs = tf.cast(ours, tf.float32).numpy(), tf.cast(theirs, tf.float32).numpy()
+        assert np.abs(ours - theirs).max() < 0.02 * np.abs(theirs).max()
 
 
 def test_a_network_trained_in_16_bits_is_kept_in_32() -> None:
