@@ -40,6 +40,8 @@ class Preset:
         augment: strength of pytrain.augment, 0 = none, 1 = full.
         label_smoothing: share of the target spread evenly over all labels.
         votes_weight: share of the target taken from the annotators' votes, where the data set has them.
+        votes_loss: weight of the loss of a second head, which learns to say the votes themselves and is dropped from the finished
+            network. So the features learn from ten annotators while the first head keeps to the data set's labels.
         teachers: presets to be taught by, with spaces between them; none = from the labels alone. See pytrain.lessons.
         lessons: views of each face that the teachers give their opinion on; epochs take them in turn.
         teacher_weight: share of the target taken from the teachers.
@@ -62,6 +64,7 @@ class Preset:
     augment: float = 0.0
     label_smoothing: float = 0.0
     votes_weight: float = 0.0
+    votes_loss: float = 0.0
     teachers: str = ""
     lessons: int = 16
     teacher_weight: float = 0.7
@@ -125,7 +128,8 @@ TEACHER = dataclasses.replace(
     precision="bfloat16",
     epochs=60,
     augment=0.5,
-    label_smoothing=0.0,
+    votes_weight=0.0,
+    votes_loss=0.5,
     patience=0,
 )
 """A network 3.5 times as large (277 MFLOP, 1.9 million parameters), to teach the released one."""
@@ -137,6 +141,8 @@ STUDENT = dataclasses.replace(
     epochs=40,
     dropout=0.1,
     label_smoothing=0.0,
+    votes_weight=0.0,
+    votes_loss=0.5,
     teachers="teacher",
     lessons=10,
     patience=0,
@@ -211,6 +217,7 @@ def _check(chosen: Preset) -> None:
         ("augment", 0 <= chosen.augment <= 2, "0 to 2"),
         ("label_smoothing", 0 <= chosen.label_smoothing < 1, "0 up to 1"),
         ("votes_weight", 0 <= chosen.votes_weight <= 1, "0 to 1"),
+        ("votes_loss", 0 <= chosen.votes_loss <= 10, "0 to 10"),
         ("teachers", set(chosen.teachers.split()) <= set(PRESETS), f"names out of {', '.join(PRESETS)}"),
         ("lessons", chosen.lessons >= 1, "1 or more"),
         ("teacher_weight", 0 <= chosen.teacher_weight <= 1, "0 to 1"),

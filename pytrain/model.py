@@ -26,12 +26,23 @@ def build(preset: Preset) -> keras.Model:
     return keras.Model(face, layers.Dense(len(LABELS), name="logits")(x), name=preset.architecture)
 
 
-def in_float32(model: keras.Model, preset: Preset) -> keras.Model:
-    """The network of `preset` with the weights of `model`, computed in float32 throughout: what is evaluated and converted."""
-    if preset.precision == "float32":
+def with_votes(model: keras.Model) -> keras.Model:
+    """The same network with a second head for training: "logits" and "votes", both (n, 7), from the same features."""
+    logits = model.get_layer("logits")
+    votes = layers.Dense(len(LABELS), name="votes")(logits.input)
+    return keras.Model(model.input, {"logits": logits.output, "votes": votes}, name=model.name)
+
+
+def finished(model: keras.Model, preset: Preset) -> keras.Model:
+    """The network of `preset` with the weights of `model`, in float32 throughout and without the head for votes.
+
+    What is evaluated and converted, whatever it was trained as.
+    """
+    if preset.precision == "float32" and not isinstance(model.output, dict):
         return model
     twin = build(dataclasses.replace(preset, precision="float32"))
-    twin.set_weights(model.get_weights())
+    for layer in twin.layers:
+        layer.set_weights(model.get_layer(layer.name).get_weights())
     return twin
 
 

@@ -1,5 +1,7 @@
 """Training batches: shuffled, augmented, softened; the same for the same seed, also after a resume."""
 
+from typing import TypeAlias
+
 import numpy as np
 import tensorflow as tf
 
@@ -7,6 +9,9 @@ from pytrain.augment import augment, corrupt
 from pytrain.config import Preset
 from pytrain.faces import IMAGE_SIZE, LABELS, Faces
 from pytrain.lessons import Lessons
+
+Targets: TypeAlias = "tf.Tensor | dict[str, tf.Tensor]"
+"""One for each head; a lone head's without its name."""
 
 
 def targets(faces: Faces, preset: Preset) -> np.ndarray:
@@ -20,6 +25,11 @@ def targets(faces: Faces, preset: Preset) -> np.ndarray:
         weight = preset.votes_weight * (faces.votes.sum(axis=1, keepdims=True) > 0)
         target = (1 - weight) * target + weight * faces.votes
     return ((1 - preset.label_smoothing) * target + preset.label_smoothing / len(LABELS)).astype(np.float32)
+
+
+def learns_votes(faces: Faces, preset: Preset) -> bool:
+    """Whether there is a second head, for the votes."""
+    return preset.votes_loss > 0 and faces.votes is not None
 
 
 def steps_per_epoch(faces: Faces, preset: Preset) -> int:
@@ -36,10 +46,12 @@ def training_batches(
     resumed sees just what it would have seen. With lessons, epochs take them in turn; mirror, cover, blur and noise are new each time.
 
     Returns:
-        batches of ((batch, 48, 48, 1) float32 in [0, 255], (batch, 7) float32).
+        batches of ((batch, 48, 48, 1) float32 in [0, 255], (batch, 7) float32); where votes are learned, the second is {"logits",
+        "votes"}, both so shaped.
     """
     # Out here, so that the stream's graphs refer to them instead of holding copies.
     originals, target = tf.constant(faces.images[..., None]), tf.constant(targets(faces, preset))
+    votes = tf.constant(faces.votes) if learns_votes(faces, preset) else None
     batch = min(preset.batch_size, len(faces))
     steps = steps_per_epoch(faces, preset)
 
@@ -59,12 +71,14 @@ def training_batches(
             tf.range(len(faces)), seed=[preset.seed, tf.cast(epoch, tf.int32)]
         )
         images, wanted = learned(epoch)
+        if votes is not None:
+            wanted = {"logits": wanted, "votes": votes}
         rows = tf.data.Dataset.from_tensor_slices(tf.reshape(order[: steps * batch], [steps, batch]))
         return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows)).map(
-            lambda step, rows: (step, tf.gather(images, rows), tf.gather(wanted, rows))
+            lambda step, rows: (step, *tf.nest.map_structure(lambda part: tf.gather(part, rows), (images, wanted)))
         )
 
-    def prepare(step: tf.Tensor, images: tf.Tensor, wanted: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def prepare(step: tf.Tensor, images: tf.Tensor, wanted: Targets) -> tuple[tf.Tensor, Targets]:
         images = tf.cast(images, tf.float32)
         seed = tf.stack([preset.seed, tf.cast(step, tf.int32)])
         if lessons is not None:

@@ -39,22 +39,28 @@ def train(
     root = run.folder.parent
     taught = lessons.prepare(root, preset, training, lessons.teachers_of(root, preset)) if preset.teachers else None
     steps = pipeline.steps_per_epoch(training, preset)
-    model = keras.models.load_model(run.last) if epochs_done else compile_model(networks.build(preset), preset, steps)
+    if epochs_done:
+        model = keras.models.load_model(run.last)
+    else:
+        network = networks.build(preset)
+        model = compile_model(
+            networks.with_votes(network) if pipeline.learns_votes(training, preset) else network, preset, steps
+        )
     try:
         model.fit(
             pipeline.training_batches(training, preset, epochs_done, taught),
             epochs=preset.epochs,
             initial_epoch=epochs_done,
             steps_per_epoch=steps,
-            validation_data=_validation_batches(faces.splits["PublicTest"]),
-            callbacks=[_DropoutSeeds(steps), *callbacks, keeper],
+            validation_data=_validation_batches(faces.splits["PublicTest"], model),
+            callbacks=[_DropoutSeeds(steps), _FirstHead(), *callbacks, keeper],
             shuffle=False,  # the stream is shuffled already
             verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
         )
     except KeyboardInterrupt:
         print(f"\nStopped after {len(keeper.rows)} whole epochs. To go on: invoke train --resume {run.name}")
         if not run.best.exists():
-            runs.save_model(networks.in_float32(model, preset), run.best)
+            runs.save_model(networks.finished(model, preset), run.best)
     return keeper.history
 
 
@@ -78,11 +84,18 @@ def compile_model(model: keras.Model, preset: Preset, steps: int) -> keras.Model
     if decay:
         # Decay is for kernels: biases and the scales of batch normalisation are few and want their own size.
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    model.compile(
-        optimizer=optimizer,
-        loss=keras.losses.CategoricalCrossentropy(from_logits=True),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
-    )
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True)
+    accuracy = keras.metrics.CategoricalAccuracy(name="accuracy")
+    if isinstance(model.output, dict):
+        # A face without votes has a row of zeros there, which costs nothing.
+        model.compile(
+            optimizer=optimizer,
+            loss={"logits": loss, "votes": loss},
+            loss_weights={"logits": 1.0, "votes": preset.votes_loss},
+            metrics={"logits": [accuracy]},
+        )
+    else:
+        model.compile(optimizer=optimizer, loss=loss, metrics=[accuracy])
     return model
 
 
@@ -98,10 +111,22 @@ def _learning_rate(preset: Preset, steps: int) -> float | keras.optimizers.sched
     )
 
 
-def _validation_batches(faces: Faces) -> tf.data.Dataset:
+def _validation_batches(faces: Faces, model: keras.Model) -> tf.data.Dataset:
     # Hard labels: PublicTest is measured against the data set's labels, whatever the training targets were softened with.
     target = tf.one_hot(faces.labels, len(LABELS))
-    return tf.data.Dataset.from_tensor_slices((tf.cast(faces.images[..., None], tf.float32), target)).batch(512)
+    wanted = {"logits": target, "votes": tf.zeros_like(target)} if isinstance(model.output, dict) else target
+    return tf.data.Dataset.from_tensor_slices((tf.cast(faces.images[..., None], tf.float32), wanted)).batch(512)
+
+
+class _FirstHead(keras.callbacks.Callback):
+    """Where there are two heads, puts loss and accuracy of the first into the logs under the names that one alone has."""
+
+    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
+        if logs is not None and isinstance(self.model.output, dict):
+            for split in ("", "val_"):
+                for figure in ("loss", "accuracy"):
+                    logs[f"{split}{figure}"] = logs.pop(f"{split}logits_{figure}")
+                logs.pop(f"{split}votes_loss")
 
 
 class _DropoutSeeds(keras.callbacks.Callback):
@@ -155,7 +180,7 @@ class Keeper(keras.callbacks.Callback):
         is_best = not self.rows or row["val_accuracy"] > max(past["val_accuracy"] for past in self.rows)
         self.rows.append(row)
         if is_best:
-            runs.save_model(networks.in_float32(self.model, self._preset), self._run.best)
+            runs.save_model(networks.finished(self.model, self._preset), self._run.best)
         # The network first, then the history that says it is there: a kill in between repeats one epoch at worst.
         runs.save_model(self.model, self._run.last)
         write_text(self._run.history, self.history.to_csv(index=False))

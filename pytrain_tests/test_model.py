@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from pytrain import config
-from pytrain.model import FusedBatchNormalization, QuickConv2D, build, in_float32, mflops, with_features
+from pytrain.model import FusedBatchNormalization, QuickConv2D, build, finished, mflops, with_features
 
 FACES = np.random.default_rng(0).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
 
@@ -84,7 +84,7 @@ def test_a_network_trained_in_16_bits_is_kept_in_32() -> None:
     halved = build(preset)
     halved(FACES, training=True)
 
-    kept = in_float32(halved, preset)
+    kept = finished(halved, preset)
 
     assert halved.get_layer("conv1a").compute_dtype == "bfloat16"
     assert {layer.compute_dtype for layer in kept.layers} == {"float32"}

@@ -1,5 +1,6 @@
 """Trainings on few drawn faces: real fits, seconds each."""
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from pytrain import config, experiment, runs
+from pytrain import model as networks
 from pytrain.callbacks import model_logits
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
@@ -53,6 +55,30 @@ def test_an_interrupted_run_that_is_resumed_ends_with_the_weights_of_an_uninterr
     ends = [keras.models.load_model(run.last).get_weights() for run in (whole, halved)]
     assert all(np.allclose(one, other, atol=1e-4) for one, other in zip(*ends, strict=True))
     assert np.allclose(whole.read_history()["val_loss"], halved.read_history()["val_loss"], atol=1e-3)
+
+
+def test_a_head_for_votes_trains_along_and_is_gone_from_the_finished_network(faces: FaceSet, tmp_path: Path) -> None:
+    training = faces.training
+    voted = FaceSet(
+        faces.name,
+        faces.splits | {"Training": dataclasses.replace(training, votes=np.eye(7, dtype=np.float32)[training.labels])},
+    )
+    run = new_run(tmp_path, faces, "votes_loss=1", "votes_weight=0", "epochs=2")
+
+    train(run.preset(), voted, run, [StopAfter(1)])
+    history = train(run.preset(), voted, run)
+
+    assert list(history["epoch"]) == [1, 2]
+    assert {"loss", "accuracy", "val_loss", "val_accuracy"} <= set(history)
+    assert not any("logits" in name or "votes" in name for name in history)
+    kernel, _ = keras.models.load_model(run.last).get_layer("votes").get_weights()
+    assert (
+        np.abs(kernel - networks.with_votes(networks.build(run.preset())).get_layer("votes").get_weights()[0]).max()
+        > 0.01
+    )
+    public = voted.splits["PublicTest"]
+    accuracy = (model_logits(run.load_best())(public.images).argmax(axis=1) == public.labels).mean()
+    assert accuracy == pytest.approx(history["val_accuracy"].max(), abs=1e-6)
 
 
 def test_ctrl_c_in_the_first_epoch_leaves_a_usable_run(faces: FaceSet, tmp_path: Path) -> None:
