@@ -4,10 +4,13 @@
 networks of two other face libraries on the very same pixels. site/tools/ holds the other half, in JavaScript.
 """
 
+import dataclasses
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +36,10 @@ NETWORKS = (OURS, *PEERS)
 LATENCY_ROUNDS = 60
 
 
+PART = 512
+"""Faces that one process is worth starting for."""
+
+
 @dataclass(frozen=True)
 class RuntimeResult:
     """What a network answered.
@@ -41,35 +48,41 @@ class RuntimeResult:
         logits: (n, 7) float32 in LABELS' order; softmax of a row gives the network's probabilities.
         backend: tfjs's name of it, "wasm".
         version: tfjs's.
-        latency_ms: median time of one face at a time, preprocessing included.
     """
 
     logits: np.ndarray
     backend: str
     version: str
-    latency_ms: float
 
 
 def logits(network: str, faces: np.ndarray, model: Path | None = None) -> RuntimeResult:
-    """Run one network on every face.
+    """Run one network on every face, in as many processes as there are processors.
 
     Args:
         network: one of NETWORKS.
-        faces: (n, 48, 48) uint8, n > 0. Peers get the grey as R, G and B, and resize it to 64 or 112 pixels themselves.
+        faces: (n, 48, 48) uint8, n > 0. The peers get the grey three times over, resized to 64 or 112 pixels as each does.
         model: folder of our converted model, the released one if None; peers bring their own.
 
     Raises:
         UserError: a model folder that is none or was altered, no Node.js, or the network failed there.
         ValueError: an unknown network, or faces of another shape or type.
     """
+    _prepare([network], faces, model or RELEASED)
+    parts = np.array_split(faces, max(1, min(os.cpu_count() or 1, len(faces) // PART)))
+    with ThreadPoolExecutor(len(parts)) as pool:
+        answers = list(pool.map(lambda part: _logits(network, part, model or RELEASED), parts))
+    return dataclasses.replace(answers[0], logits=np.concatenate([answer.logits for answer in answers]))
+
+
+def _logits(network: str, faces: np.ndarray, model: Path) -> RuntimeResult:
     with tempfile.TemporaryDirectory() as scratch:
-        found = _run([network], faces, model or RELEASED, Path(scratch), LATENCY_ROUNDS, outputs=True)
-        ended = found["networks"][network]
-        rows = np.fromfile(Path(scratch, f"{network}.f32"), dtype="<f4").reshape(len(faces), len(ended["labels"]))
-    if sorted(ended["labels"]) != sorted(LABELS):
-        raise UserError(f"{network} knows {', '.join(ended['labels'])}. Expected {', '.join(LABELS)}.")
-    in_our_order = rows[:, [ended["labels"].index(label) for label in LABELS]].astype(np.float32)
-    return RuntimeResult(in_our_order, found["backend"], found["version"], ended["latency_ms"])
+        found = _run([network], faces, model, Path(scratch), rounds=0, outputs=True)
+        labels = found["networks"][network]["labels"]
+        rows = np.fromfile(Path(scratch, f"{network}.f32"), dtype="<f4").reshape(len(faces), len(labels))
+    if sorted(labels) != sorted(LABELS):
+        raise UserError(f"{network} knows {', '.join(labels)}. Expected {', '.join(LABELS)}.")
+    in_our_order = rows[:, [labels.index(label) for label in LABELS]].astype(np.float32)
+    return RuntimeResult(in_our_order, found["backend"], found["version"])
 
 
 def interleaved_latency(
@@ -89,28 +102,32 @@ def interleaved_latency(
     Raises:
         UserError, ValueError: as `logits`.
     """
+    if rounds < 1:
+        raise ValueError(f"{rounds} rounds give no median. Expected at least 1.")
+    _prepare(networks, face[None], model or RELEASED)
     with tempfile.TemporaryDirectory() as scratch:
         found = _run(networks, face[None], model or RELEASED, Path(scratch), rounds, outputs=False)
     return {name: found["networks"][name]["latency_ms"] for name in networks}
 
 
-def _run(
-    networks: Sequence[str], faces: np.ndarray, model: Path, scratch: Path, rounds: int, *, outputs: bool
-) -> dict[str, Any]:
-    """What site/tools/logits.mjs printed; with `outputs`, each network's rows are in `scratch`/NAME.f32."""
+def _prepare(networks: Sequence[str], faces: np.ndarray, model: Path) -> None:
+    """Check what was given, and install what runs it, before any process starts."""
     if unknown := sorted(set(networks) - set(NETWORKS)):
         raise ValueError(f"Unknown network {unknown[0]!r}. Expected some of {', '.join(NETWORKS)}.")
     if faces.dtype != np.uint8 or faces.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE) or not len(faces):
         raise ValueError(
             f"Faces are {faces.shape} {faces.dtype}. Expected (n, {IMAGE_SIZE}, {IMAGE_SIZE}) uint8, n > 0."
         )
-    if rounds < 1:
-        raise ValueError(f"{rounds} rounds give no median. Expected at least 1.")
     if OURS in networks:
         contract.check_files(contract.read(model), model)
     toolchain.npm_ci(SITE)
-    node = toolchain.node()
 
+
+def _run(
+    networks: Sequence[str], faces: np.ndarray, model: Path, scratch: Path, rounds: int, *, outputs: bool
+) -> dict[str, Any]:
+    """What site/tools/logits.mjs printed; with `outputs`, each network's rows are in `scratch`/NAME.f32."""
+    node = toolchain.node()
     faces.tofile(scratch / "faces.u8")
     job = {
         "networks": list(networks),

@@ -1,7 +1,7 @@
 /**
  * Runs networks on grey faces in tfjs with its WASM backend, as the page does, but in Node: `node logits.mjs JOB.json`.
  *
- * The job: {networks: names, model: folder of ours, faces: file, outputs: folder or null, rounds}. `faces` holds
+ * The job: {networks: names, model: folder of ours, faces: file, outputs: folder or null, rounds: 0 for no timing}. `faces` holds
  * n × 48 × 48 uint8, row-major. Each network writes outputs/NAME.f32: (n, labels) float32, row-major, in the order of
  * its own labels; softmax of a row gives its probabilities. The last line of stdout is JSON: {backend, version, faces,
  * networks: {NAME: {labels, latency_ms}}}, or {error} with status 1. pytrain/tfjs_runtime.py is what calls this.
@@ -79,7 +79,9 @@ async function main(job) {
       throw new Error(`${name}: ${error.message}`, { cause: error });
     }
   }
-  const latencyOf = await latencies(networks, pixels.subarray(0, FACE_PIXELS), job.rounds);
+  const latencyOf = job.rounds
+    ? await latencies(networks, pixels.subarray(0, FACE_PIXELS), job.rounds)
+    : () => null;
   return {
     backend: tf.getBackend(),
     version: tf.version_core,
