@@ -1,5 +1,6 @@
 """A whole training as a person asks for it: data, run folder, what is watched, the fit, the figures and the report."""
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def start(
     preset = config.preset(preset_name, overrides)
     faces = load_faces(path)
     for teacher in preset.teachers.split():
-        _make_teacher(root, teacher, path, wandb)
+        _make_teacher(root, teacher, preset, path, wandb)
     run = runs.create(
         root,
         name or runs.free_name(root, preset_name),
@@ -87,13 +88,17 @@ def measure(run: runs.Run, faces: FaceSet) -> Evaluation:
     return evaluation
 
 
-def _make_teacher(root: Path, name: str, path: str | None, wandb: bool) -> None:
-    """Train the preset `name` into the run of that name, or go on with it, unless it has finished."""
+def _make_teacher(root: Path, name: str, student: config.Preset, path: str | None, wandb: bool) -> None:
+    """Train the preset `name` into the run of that name, or go on with it, unless it has finished.
+
+    In the student's precision: that depends on the machine, not on the recipe.
+    """
     teacher = runs.Run(root / name)
+    recipe = dataclasses.replace(config.preset(name), precision=student.precision)
     if not teacher.folder.exists():
         print(f"Training the teacher {name} first.")
-        start(root, name, [], path, name, wandb=wandb)
-    elif teacher.preset() != config.preset(name):
+        start(root, name, [f"precision={student.precision}"], path, name, wandb=wandb)
+    elif dataclasses.replace(teacher.preset(), precision=student.precision) != recipe:
         raise UserError(
             f"{teacher.folder} was made with other settings than the preset {name}, so it cannot stand in for it."
             " Move it out of the way; the teacher is then trained anew."

@@ -91,9 +91,12 @@ def test_a_missing_teacher_is_trained_before_its_student(
     monkeypatch.setattr(experiment, "drawn_faces", lambda: faces)
     monkeypatch.setitem(config.PRESETS, "cnn", config.preset("cnn", ["epochs=1"]))
 
-    student = experiment.start(tmp_path, "cnn-dropout", STUDENT, None, "student", wandb=False)
+    halved = [*STUDENT, "precision=bfloat16"]
+    student = experiment.start(tmp_path, "cnn-dropout", halved, None, "student", wandb=False)
+    experiment.start(tmp_path, "cnn-dropout", STUDENT, None, "other", wandb=False)
 
     assert runs.Run(tmp_path / "cnn").is_finished
+    assert runs.Run(tmp_path / "cnn").preset().precision == "bfloat16"
     assert len(student.read_history()) == 3
 
 

@@ -42,3 +42,16 @@ def test_the_readmes_figures_of_the_released_model_are_the_manifests() -> None:
     assert f"{sum(file.bytes for file in manifest.files if file.path.endswith('.bin')):,} bytes of weights" in README
     for label in manifest.labels:
         assert re.search(rf"{label} \(?{100 * private.recall[label]:.0f} %", README), label
+
+
+def test_the_readmes_figures_of_robustness_and_peers_are_the_cards() -> None:
+    from pytrain import card
+
+    measured = card.read(ROOT / "model")
+    short = README.partition("In short: ")[2].partition("\n\n")[0]
+
+    for row in measured.robustness.values():
+        if row.loss > 0.05:
+            assert f"{100 * row.loss:.1f}" in short
+    for peer in measured.peers.values():
+        assert f"{100 * peer.accuracy:.1f} % in {peer.latency_ratio:.1f} times the time" in short
