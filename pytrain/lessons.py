@@ -60,13 +60,15 @@ def prepare(root: Path, preset: Preset, faces: Faces, teachers: Sequence[Run]) -
         teachers: finished runs.
     """
     key = hashlib.sha256(faces.images.tobytes() + str(preset.augment).encode())
-    for teacher in teachers:
-        key.update(hashlib.sha256(teacher.best.read_bytes()).digest())
+    networks_of_teachers = [_quick(teacher) for teacher in teachers]
+    for network in networks_of_teachers:
+        for weights in network.get_weights():
+            key.update(weights.tobytes())
     lessons = Lessons(root / f".lessons-{key.hexdigest()[:16]}", preset.lessons)
     lessons.folder.mkdir(exist_ok=True)
     missing = [number for number in range(lessons.count) if not lessons._path(number).exists()]
     if missing:
-        opinion = _opinion([_quick(teacher) for teacher in teachers])
+        opinion = _opinion(networks_of_teachers)
         for number in missing:
             images, probabilities = _lesson(faces, preset, number, opinion)
             agree = (probabilities.argmax(axis=1) == faces.labels).mean()
