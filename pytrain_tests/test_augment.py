@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from pytrain.augment import augment
+from pytrain.augment import augment, corrupt, view
 
 FACES = np.random.default_rng(0).uniform(0, 255, (256, 48, 48, 1)).astype(np.float32)
 GRADIENT = np.tile(np.linspace(20, 200, 48, dtype=np.float32)[None, None, :, None], (256, 48, 1, 1))
@@ -47,3 +47,23 @@ def test_a_face_of_one_grey_stays_in_range_under_every_light(value: float) -> No
 
     assert np.isfinite(out).all()
     assert 0 <= out.min() <= out.max() <= 255
+
+
+def test_a_view_keeps_every_detail_of_a_face_that_it_does_not_move() -> None:
+    flat = np.full_like(FACES, 100.0)
+    out = view(tf.constant(flat), tf.constant([7, 1]), 1.0).numpy()
+
+    # Light changes slowly over a face: neighbours differ by what a slope of 40 % over the whole side comes to.
+    assert np.abs(np.diff(out, axis=2)).max() < 0.4 * 2 * 255 / 47
+    assert out.std(axis=(1, 2, 3)).max() > 5
+
+
+def test_corruption_blurs_covers_or_speckles_four_faces_in_five_and_moves_none() -> None:
+    edge = np.where(np.arange(48) < 24, 60.0, 180.0).astype(np.float32)
+    faces = np.tile(edge[None, None, :, None], (512, 48, 1, 1))
+    out = corrupt(tf.constant(faces), tf.constant([7, 1]), 1.0).numpy()
+
+    untouched = np.abs(out - faces).max(axis=(1, 2, 3)) < 1e-3
+    assert 0.1 < untouched.mean() < 0.35
+    left, right = out[:, :, :24].mean(axis=(1, 2, 3)), out[:, :, 24:].mean(axis=(1, 2, 3))
+    assert np.median(right - left) == pytest.approx(120, abs=10)
