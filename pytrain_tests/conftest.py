@@ -1,3 +1,5 @@
+import signal
+
 import pytest
 
 from pytrain import config, experiment, runs
@@ -5,6 +7,15 @@ from pytrain.drawn import drawn_faces
 from pytrain.faces import FaceSet
 
 COUNTS = {"Training": 210, "PublicTest": 70, "PrivateTest": 70}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_as_in_a_terminal() -> None:
+    """Where the tests run in the background, the shell has them ignore Ctrl-C and hang-up, and what they start inherits that."""
+    for name in ("SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
