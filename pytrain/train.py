@@ -87,16 +87,25 @@ def compile_model(model: keras.Model, preset: Preset, steps: int) -> keras.Model
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     accuracy = keras.metrics.CategoricalAccuracy(name="accuracy")
     if isinstance(model.output, dict):
-        # A face without votes has a row of zeros there, which costs nothing.
         model.compile(
             optimizer=optimizer,
-            loss={"logits": loss, "votes": loss},
+            loss={"logits": loss, "votes": _votes_loss},
             loss_weights={"logits": 1.0, "votes": preset.votes_loss},
             metrics={"logits": [accuracy]},
         )
     else:
         model.compile(optimizer=optimizer, loss=loss, metrics=[accuracy])
     return model
+
+
+@keras.saving.register_keras_serializable(package="pytrain")
+def _votes_loss(votes: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """Cross-entropy to which a face without votes, a row of zeros, adds nothing.
+
+    Keras' own is 0 there too, but its gradient is not: TensorFlow's kernel takes softmax minus target, as if the target summed to 1,
+    and those rows would push the head's logits down without end.
+    """
+    return -tf.reduce_sum(votes * tf.nn.log_softmax(logits), axis=-1)
 
 
 def _learning_rate(preset: Preset, steps: int) -> float | keras.optimizers.schedules.LearningRateSchedule:

@@ -81,6 +81,19 @@ def test_a_head_for_votes_trains_along_and_is_gone_from_the_finished_network(fac
     assert accuracy == pytest.approx(history["val_accuracy"].max(), abs=1e-6)
 
 
+def test_faces_without_votes_move_nothing_in_the_head_for_votes(faces: FaceSet) -> None:
+    preset = config.preset("cnn", ["votes_loss=1", "learning_rate=0.1", "optimizer=sgd"])
+    model = compile_model(networks.with_votes(networks.build(preset)), preset, steps=1)
+    before = model.get_layer("votes").get_weights()
+
+    images, silent = faces.training.images[:8, ..., None].astype(np.float32), np.zeros((8, 7), np.float32)
+    model.train_on_batch(images, {"logits": np.eye(7, dtype=np.float32)[np.arange(8) % 7], "votes": silent})
+
+    assert all(
+        np.array_equal(one, other) for one, other in zip(before, model.get_layer("votes").get_weights(), strict=True)
+    )
+
+
 def test_ctrl_c_in_the_first_epoch_leaves_a_usable_run(faces: FaceSet, tmp_path: Path) -> None:
     run = new_run(tmp_path, faces)
 
