@@ -88,6 +88,11 @@ def _relight(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
     return images * (1.0 + 0.4 * across * line[None, None, :, None] + 0.2 * down * line[None, :, None, None])
 
 
+def _sometimes(chance: tf.Tensor, share: tf.Tensor) -> tf.Tensor:
+    """Out of two draws from [-1, 1): an amount in [0, 1) for 35 % of the faces, 0 for the others."""
+    return tf.abs(share) * tf.cast(tf.abs(chance) < 0.35, tf.float32)
+
+
 def _blur(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
     side = images.shape[1]
     chance, share, coarse = (column[:, None, None, None] for column in _uniform(seed, tf.shape(images)[0], 3))
@@ -96,9 +101,7 @@ def _blur(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
         return tf.image.resize(tf.image.resize(images, (to, to), "area"), (side, side))
 
     blurred = tf.where(coarse < -0.5, lowered(side // 3), lowered(side // 2))
-    # In [0, 1) on two faces in six, 0 on the others.
-    amount = strength * tf.abs(share) * tf.cast(tf.abs(chance) < 0.35, tf.float32)
-    return images + tf.minimum(amount, 1.0) * (blurred - images)
+    return images + tf.minimum(strength * _sometimes(chance, share), 1.0) * (blurred - images)
 
 
 def _cover(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
@@ -116,5 +119,5 @@ def _cover(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
 
 def _add_noise(images: tf.Tensor, seed: tf.Tensor, noise_seed: tf.Tensor, strength: float) -> tf.Tensor:
     chance, spread = (column[:, None, None, None] for column in _uniform(seed, tf.shape(images)[0], 2))
-    deviation = 20.0 * strength * tf.abs(spread) * tf.cast(tf.abs(chance) < 0.35, tf.float32)
+    deviation = 20.0 * strength * _sometimes(chance, spread)
     return images + deviation * tf.random.stateless_normal(tf.shape(images), noise_seed)

@@ -4,21 +4,20 @@ After Mitchell et al. 2019, Model Cards for Model Reporting (arXiv 1810.03993). 
 TensorFlow.js by `measure`; the words around them are in card.md.j2.
 """
 
-import base64
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import numpy as np
 
-from pytrain import config, contract, figures, tfjs_runtime
+from pytrain import config, contract, figures, templates, tfjs_runtime
 from pytrain.atomic import write_text
+from pytrain.build import SITE
 from pytrain.errors import UserError
 from pytrain.evaluate import Evaluation, evaluate
+from pytrain.evaluate import read as read_evaluation
 from pytrain.faces import LABELS, Faces, FaceSet, equal_to_any
 from pytrain.metrics import SplitMetrics, split_metrics
 from pytrain.robustness import Robustness, robustness
@@ -26,9 +25,6 @@ from pytrain.runs import Run
 
 FIGURES, CARD, PICTURES = "card.json", "CARD.md", "card"
 """Names in the model's folder: the measured figures, the card, and the folder of its pictures."""
-
-TOLERANCE = 0.002
-"""By how much accuracies may differ when another machine measures them again."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +103,6 @@ class Figures:
     peers: dict[str, Peer]
     seeds: tuple[Seed, ...]
 
-    @property
-    def worst_loss(self) -> float:
-        """The largest loss of accuracy among the conditions, 0 to 1."""
-        return max(found.loss for found in self.robustness.values())
-
     def to_json(self) -> str:
         return json.dumps(dataclasses.asdict(self), indent=1, allow_nan=False) + "\n"
 
@@ -142,12 +133,16 @@ def measure(folder: Path, faces: FaceSet, seeds: Sequence[Run] = ()) -> Figures:
         seeds: finished and evaluated runs of the same recipe.
     """
     private = faces.splits["PrivateTest"]
-    ours = _remembering(lambda images: tfjs_runtime.logits(tfjs_runtime.OURS, images, folder).logits)
+    run = _remembering(lambda images: tfjs_runtime.logits(tfjs_runtime.OURS, images, folder))
+
+    def ours(images: np.ndarray) -> np.ndarray:
+        return run(images).logits
+
     evaluation = evaluate(ours, faces)
-    one = tfjs_runtime.logits(tfjs_runtime.OURS, private.images[:1], folder)
+    runtime = run(private.images)
     times = tfjs_runtime.interleaved_latency(tfjs_runtime.NETWORKS, private.images[0], model=folder)
     return Figures(
-        runtime=f"TensorFlow.js {one.version}, {one.backend} backend, one thread",
+        runtime=f"TensorFlow.js {runtime.version}, {runtime.backend} backend, one thread",
         latency_ms=round(times[tfjs_runtime.OURS], 2),
         data=_faults(faces),
         evaluation=evaluation,
@@ -173,9 +168,8 @@ def write(folder: Path, measured: Figures) -> Path:
     write_text(folder / FIGURES, measured.to_json())
     (folder / PICTURES).mkdir(exist_ok=True)
     for name, picture in _pictures(measured).items():
-        for theme, uri in (("light", picture.light), ("dark", picture.dark)):
-            svg = base64.b64decode(uri.partition(",")[2]).decode()
-            write_text(folder / PICTURES / f"{name}-{theme}.svg", svg)
+        write_text(folder / PICTURES / f"{name}-light.svg", picture.light_svg)
+        write_text(folder / PICTURES / f"{name}-dark.svg", picture.dark_svg)
     write_text(folder / CARD, render(contract.read(folder), measured))
     return folder / CARD
 
@@ -201,7 +195,7 @@ def check(folder: Path, measured: Figures) -> None:
     """Compare what was measured now with the figures in the folder's card, speed and seeds aside.
 
     Raises:
-        UserError: an accuracy differs by more than TOLERANCE; names all that do.
+        UserError: an accuracy differs by more than contract.ACCURACY_TOLERANCE; names all that do.
     """
     stated = read(folder)
     pairs = {
@@ -217,7 +211,7 @@ def check(folder: Path, measured: Figures) -> None:
     apart = [
         f"{name}: {100 * was:.2f} % in the card, {100 * now:.2f} % measured"
         for name, (was, now) in pairs.items()
-        if abs(was - now) > TOLERANCE
+        if abs(was - now) > contract.ACCURACY_TOLERANCE
     ]
     if apart:
         raise UserError(
@@ -247,39 +241,31 @@ def as_table(measured: Figures) -> str:
 
 def render(manifest: contract.Manifest, measured: Figures) -> str:
     """CARD.md's text."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=False,  # noqa: S701 - Markdown, from our own figures
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["percent"] = lambda share, digits=1: f"{100 * share:.{digits}f} %"
-    environment.filters["points"] = lambda share: f"{100 * share:+.1f}"
     private = [seed.private_test for seed in measured.seeds]
-    return environment.get_template("card.md.j2").render(
-        manifest=manifest,
-        measured=measured,
-        evaluation=measured.evaluation,
-        preset=config.PRESETS.get(manifest.training.preset),
-        labels=LABELS,
-        weight_bytes=sum(file.bytes for file in manifest.files if file.path.endswith(".bin")),
-        seeds_mean=float(np.mean(private)) if private else None,
-        seeds_std=float(np.std(private, ddof=1)) if len(private) > 1 else None,
-        before={name: pair.before.ece for name, pair in measured.evaluation.calibration.items()},
-        pictures=_pictures(measured),
+    return (
+        templates.load("card.md.j2").render(
+            manifest=manifest,
+            measured=measured,
+            evaluation=measured.evaluation,
+            preset=config.PRESETS.get(manifest.training.preset),
+            labels=LABELS,
+            seeds_mean=float(np.mean(private)) if private else None,
+            seeds_std=float(np.std(private, ddof=1)) if len(private) > 1 else None,
+        )
+        + "\n"
     )
 
 
-def _remembering(predict: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray], np.ndarray]:
+def _remembering(
+    run: Callable[[np.ndarray], tfjs_runtime.RuntimeResult],
+) -> Callable[[np.ndarray], tfjs_runtime.RuntimeResult]:
     """The same function; faces that were asked about before are not run again."""
-    known: dict[bytes, np.ndarray] = {}
+    known: dict[bytes, tfjs_runtime.RuntimeResult] = {}
 
-    def remembered(images: np.ndarray) -> np.ndarray:
+    def remembered(images: np.ndarray) -> tfjs_runtime.RuntimeResult:
         key = images.tobytes()
         if key not in known:
-            known[key] = predict(images)
+            known[key] = run(images)
         return known[key]
 
     return remembered
@@ -317,7 +303,7 @@ def _agreement(logits: np.ndarray, faces: Faces) -> Agreement:
 def _title(peer: str) -> str:
     """A peer by the npm package that its weights come from, and the version of that."""
     package = tfjs_runtime.PACKAGES[peer]
-    locked = json.loads((tfjs_runtime.SITE / "package-lock.json").read_text("utf-8"))["packages"]
+    locked = json.loads((SITE / "package-lock.json").read_text("utf-8"))["packages"]
     return f"{package} {locked[f'node_modules/{package}']['version']}"
 
 
@@ -326,15 +312,15 @@ def _peer(found: SplitMetrics, latency_ratio: float) -> Peer:
 
 
 def _seed(run: Run) -> Seed:
-    path = run.folder / "evaluation.json"
-    if not path.exists():
-        raise UserError(f"{path} is missing. `invoke evaluate --run {run.name}` writes it.")
-    splits = Evaluation.from_json(path.read_text("utf-8")).splits
+    splits = read_evaluation(run.folder).splits
     return Seed(run.preset().seed, splits["PublicTest"].accuracy, splits["PrivateTest"].accuracy)
 
 
 def _pictures(measured: Figures) -> dict[str, figures.Picture]:
     evaluation = measured.evaluation
     before, after = figures.calibration(evaluation.calibration["PrivateTest"], "PrivateTest")
-    confusion: Any = figures.confusion(evaluation.splits["PrivateTest"], "PrivateTest")
-    return {"confusion": confusion, "reliability-before": before, "reliability-after": after}
+    return {
+        "confusion": figures.confusion(evaluation.splits["PrivateTest"], "PrivateTest"),
+        "reliability-before": before,
+        "reliability-after": after,
+    }

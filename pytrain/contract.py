@@ -118,6 +118,11 @@ class Manifest:
     metrics: dict[str, Metrics]
 
     @property
+    def weight_bytes(self) -> int:
+        """Bytes of all shards together."""
+        return sum(file.bytes for file in self.files if file.path.endswith(".bin"))
+
+    @property
     def is_demonstration(self) -> bool:
         """Trained on drawn faces: to show the road, not to judge a photograph."""
         return self.training.dataset == DRAWN

@@ -76,7 +76,7 @@ def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conver
         before=evaluate(model_logits(network), faces),
         after=after,
         float_bytes=4 * manifest.parameters,
-        shard_bytes=sum(file.bytes for file in manifest.files if file.path.endswith(".bin")),
+        shard_bytes=manifest.weight_bytes,
     )
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from pytrain.metrics import (
     reliability,
     split_metrics,
 )
+
+FILE = "evaluation.json"
+"""Name in a run's folder."""
 
 DEDUPLICATED = "-deduplicated"
 """What is added to a split's name where repeated and leaked faces are left out."""
@@ -101,6 +105,18 @@ def evaluate(predict_logits: Callable[[np.ndarray], np.ndarray], faces: FaceSet)
             after=reliability(logits[split], part.labels, temperature),
         )
     return Evaluation(faces.name, temperature, splits, calibration)
+
+
+def read(folder: Path) -> Evaluation:
+    """What was found about the run in `folder`.
+
+    Raises:
+        UserError: it was not evaluated yet, or the file cannot be read.
+    """
+    path = folder / FILE
+    if not path.exists():
+        raise UserError(f"{path} is missing. `invoke evaluate --run {folder.name}` writes it.")
+    return Evaluation.from_json(path.read_text("utf-8"))
 
 
 def first_of_identical(faces: Faces) -> np.ndarray:

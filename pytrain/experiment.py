@@ -8,7 +8,7 @@ from pytrain import callbacks, config, data, runs, samples, tracking
 from pytrain.atomic import write_text
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
-from pytrain.evaluate import Evaluation, as_table, evaluate
+from pytrain.evaluate import FILE, Evaluation, as_table, evaluate
 from pytrain.faces import FaceSet
 from pytrain.report import write_report
 from pytrain.train import train
@@ -72,7 +72,7 @@ def measure(run: runs.Run, faces: FaceSet) -> Evaluation:
     """Evaluate the best weights of `run`; writes evaluation.json and report.html into its folder."""
     predict = callbacks.model_logits(run.load_best())
     evaluation = evaluate(predict, faces)
-    write_text(run.folder / "evaluation.json", evaluation.to_json())
+    write_text(run.folder / FILE, evaluation.to_json())
     history = run.read_history()
     latency = {name: float(history[name].iloc[-1]) for name in map(str, history) if name.startswith("latency_")}
     write_report(

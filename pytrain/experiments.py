@@ -9,10 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pytrain import config, contract, model, tfjs_runtime
+from pytrain import config, contract, evaluate, model, tfjs_runtime
 from pytrain.drawn import draw, random_face
 from pytrain.errors import UserError
-from pytrain.evaluate import Evaluation
 from pytrain.faces import IMAGE_SIZE
 from pytrain.runs import Run
 
@@ -40,7 +39,7 @@ def row(run: Run) -> dict[str, str]:
     """
     made, history, preset = run.config(), run.read_history(), run.preset()
     network = run.load_best()
-    evaluation = Evaluation.from_json((run.folder / "evaluation.json").read_text("utf-8"))
+    evaluation = evaluate.read(run.folder)
     private = evaluation.splits["PrivateTest"]
     converted = run.folder / "model"
     return {
@@ -69,7 +68,7 @@ def _overrides(preset_name: str, used: config.Preset) -> str:
 
 
 def _kilobytes(folder: Path) -> str:
-    return f"{sum(file.bytes for file in contract.read(folder).files if file.path.endswith('.bin')) / 1000:.0f}"
+    return f"{contract.read(folder).weight_bytes / 1000:.0f}"
 
 
 def _time_ratio(folder: Path) -> str:

