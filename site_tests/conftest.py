@@ -70,6 +70,7 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
         "astronaut": pictures.write_y4m(pictures.astronaut(), folder / "astronaut.y4m"),
         "wall": pictures.write_y4m(pictures.wall(), folder / "wall.y4m"),
+        "two people": pictures.write_film(pictures.two_people(), folder / "two-people.y4m"),
     }
 
 

@@ -1,5 +1,6 @@
 """What the fake camera and the photo chooser show: the smiling astronaut, and a wall with nobody before it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,20 +24,45 @@ def wall() -> np.ndarray:
     return np.clip(light + plaster + np.array([6, 0, -8]), 0, 255).astype(np.uint8)
 
 
+def two_people() -> list[np.ndarray]:
+    """A second of film: two of her side by side, swaying towards each other and back, (480, 640, 3) uint8 each."""
+    small = Image.fromarray(astronaut()).crop((200, 60, 440, 440)).resize((228, 360), Image.Resampling.BILINEAR)
+    frames = []
+    for sway in np.sin(np.linspace(0, 2 * np.pi, FRAMES_PER_SECOND, endpoint=False)):
+        frame = Image.fromarray(wall())
+        frame.paste(small, (50 + round(20 * sway), 60))
+        frame.paste(small.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (362 - round(20 * sway), 60))
+        frames.append(np.asarray(frame))
+    return frames
+
+
 def write_png(picture: np.ndarray, path: Path) -> Path:
     Image.fromarray(picture).save(path)
     return path
 
 
 def write_y4m(picture: np.ndarray, path: Path) -> Path:
-    """A two-frame film for --use-file-for-fake-video-capture, which plays it over and over.
+    """A film on which nothing moves; picture and file as write_film has them."""
+    return write_film([picture, picture], path)
+
+
+def write_film(pictures: Iterable[np.ndarray], path: Path) -> Path:
+    """A film for --use-file-for-fake-video-capture, which plays it over and over.
 
     YUV4MPEG2 with 4:2:0 chroma and BT.601 in limited range, which Chromium gives back within a grey level or two; of
     mjpeg it stretches the contrast.
 
     Args:
-        picture: (height, width, 3) uint8 RGB, both sides even.
+        pictures: at least two, (480, 640, 3) uint8 RGB each.
     """
+    with path.open("wb") as film:
+        film.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
+        for picture in pictures:
+            film.write(b"FRAME\n" + _yuv420(picture))
+    return path
+
+
+def _yuv420(picture: np.ndarray) -> bytes:
     rgb = picture.astype(np.float64) / 255
     luma = rgb @ np.array([65.481, 128.553, 24.966]) + 16
     chroma = [
@@ -45,6 +71,4 @@ def write_y4m(picture: np.ndarray, path: Path) -> Path:
     ]
     height, width = luma.shape
     halved = [plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)) for plane in chroma]
-    frame = b"FRAME\n" + b"".join(plane.round().astype(np.uint8).tobytes() for plane in (luma, *halved))
-    path.write_bytes(f"YUV4MPEG2 W{width} H{height} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode() + frame * 2)
-    return path
+    return b"".join(plane.round().astype(np.uint8).tobytes() for plane in (luma, *halved))

@@ -110,7 +110,7 @@ def test_a_file_that_is_no_picture_is_explained_and_another_can_be_chosen(
 ) -> None:
     (tmp_path / "letter.png").write_text("Dear model, how do I look?")
     mirror.use_photo(str(tmp_path / "letter.png"))
-    expect(mirror.failure("photo-unreadable")).to_contain_text("not a picture")
+    expect(mirror.failure("picture-unreadable")).to_contain_text("not a picture")
     a_photo_leads_on(mirror, astronaut_photo)
 
 

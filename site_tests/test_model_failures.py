@@ -101,6 +101,6 @@ def test_without_its_webassembly_file_the_page_computes_another_way(
         file.unlink()
     mirror = open_mirror(at=serve(copy).url)
     expect(mirror.failure("wasm-missing")).to_contain_text("WebAssembly")
-    expect(mirror.app).to_have_attribute("data-backend", "webgl")
+    expect(mirror.app).to_have_attribute("data-backend", "cpu")
     mirror.predict_once()
     assert mirror.label, mirror.said

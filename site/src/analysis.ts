@@ -1,18 +1,26 @@
 import type { Box, Size } from './geometry';
 
-export const BACKENDS = ['wasm', 'webgl', 'cpu', 'webgpu'] as const;
+export const BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
+
+/** What is said where no expression stands out: an honest answer, and never a label of the model. */
+export const UNSURE = 'unsure';
 
 /** One face of a frame with what it looks like. */
 export interface Face {
-  /** The detector's box in pixels of the frame as the camera gives it (not mirrored). */
+  /** The same for the same face from frame to frame of a stream; 1, 2, … from the largest down in a single picture. */
+  readonly id: number;
+  /** In pixels of the picture as it came (not mirrored). */
   readonly box: Box;
+  /** A label of the model; in a stream, `UNSURE` where none stands out. */
   readonly label: string;
-  /** Probability of `label`, 0..1: softmax of logits over the manifest's temperature. */
+  /** Probability of the likeliest label, 0..1: softmax of logits over the manifest's temperature. */
   readonly confidence: number;
+  /** By label, calibrated; smoothed over time in a stream, never in a single picture. */
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
+/** Milliseconds; `total_ms` is what the caller waited, `detect_ms` is 0 where the face was followed without detecting it. */
 export interface Timings {
   readonly detect_ms: number;
   readonly crop_ms: number;
@@ -20,7 +28,7 @@ export interface Timings {
   readonly total_ms: number;
 }
 
-/** What one frame shows; faces stand largest first. */
+/** What one picture shows; faces stand largest first. */
 export interface Analysis {
   readonly faces: readonly Face[];
   readonly timings: Timings;
@@ -34,4 +42,24 @@ export interface FrameAnalysis extends Analysis {
   readonly inputs: readonly Float32Array[];
   /** Tensors alive after this frame: constant, or something leaks. */
   readonly tensors: number;
+}
+
+/** How long a look at one face took on this device, in milliseconds, by backend; only what was measured. */
+export type Times = Readonly<Partial<Record<Backend, number>>>;
+
+/** Which way the page computes, and why. */
+export interface Status {
+  readonly backend: Backend;
+  /** Whether frames are judged in a worker or, where there is none, in the page. */
+  readonly place: 'worker' | 'page';
+  readonly times_ms: Times;
+  /** What was tried and does not run, runs wrongly or died, in the order it happened. */
+  readonly passedOver: readonly PassedOver[];
+}
+
+export interface PassedOver {
+  readonly backend: Backend;
+  readonly why: string;
+  /** True where the page had counted on it; false where it was only tried as a faster way. */
+  readonly wasInUse: boolean;
 }

@@ -6,12 +6,14 @@ export const FAILURE_REASONS = [
   'camera-lost',
   'insecure-context',
   'unsupported',
-  'photo-unreadable',
+  'picture-unreadable',
   'model-missing',
   'model-altered',
   'model-invalid',
   'detector-missing',
+  'backend-failed',
   'engine-failed',
+  'engine-lost',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 

@@ -1,5 +1,5 @@
 /** Latency of the last frames, in milliseconds, by stage. */
-export const STAGES = ['detect', 'classify', 'total'] as const;
+export const STAGES = ['detect', 'classify', 'carry', 'total'] as const;
 export type Stage = (typeof STAGES)[number];
 export type StageTimes = Readonly<Record<Stage, number>>;
 

@@ -1,31 +1,31 @@
-import { BACKENDS, type Analysis, type Backend } from './analysis';
-import type { FrameSource } from './engine/canvas';
-import { Engine } from './engine/engine';
+import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
+import { createMoodMirror, type MoodMirror, type Picture } from './embed';
 import { asFailure, Failure, type FailureReason } from './failure';
-import { closeCamera, openCamera } from './input/camera';
-import { nextFrame, play } from './input/frames';
+import { closeCamera, openCamera, play } from './input/camera';
 import { readPhoto } from './input/photo';
+import { nextFrame } from './mirror/frames';
 import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
 const PATIENCE_FRAMES = 25;
 
-/** The backend the address asks for (?backend=webgl); anything unknown means the default. */
-export const backendFrom = (search: string): Backend =>
-  BACKENDS.find((name) => name === new URLSearchParams(search).get('backend')) ?? 'wasm';
+/** The backend the address asks for (?backend=webgl); anything unknown means whatever is fastest. */
+export const backendFrom = (search: string): Backend | undefined =>
+  BACKENDS.find((name) => name === new URLSearchParams(search).get('backend'));
 
 /** Carries intents out: camera, engine and state meet here and nowhere else. */
 export class Session {
   #state: State = initialState;
-  #engine: Engine | null = null;
+  #mirror: MoodMirror | null = null;
   #stream: MediaStream | null = null;
+  #ending = new AbortController();
   #run = 0;
 
   /**
    * @param root folder the page was loaded from; model/ and detector/ lie in it
    * @param video shows the camera
-   * @param still holds the picture of the frame judged last
+   * @param still holds the picture judged last
    * @param show is called with every new state
    */
   constructor(
@@ -38,11 +38,14 @@ export class Session {
   async load(): Promise<void> {
     this.#dispatch({ type: 'load-started' });
     try {
-      const engine = await Engine.load(this.root, backendFrom(location.search));
-      this.#engine = engine;
-      window.moodMirror = embedding(engine);
-      const { manifest, backend, skipped } = engine;
-      this.#dispatch({ type: 'loaded', manifest, backend, skipped });
+      const mirror = await createMoodMirror({
+        baseUrl: this.root,
+        backend: backendFrom(location.search),
+        onStatus: (status) => this.#dispatch({ type: 'status-changed', status }),
+      });
+      this.#mirror = mirror;
+      window.moodMirror = mirror;
+      this.#dispatch({ type: 'loaded', manifest: mirror.manifest, status: mirror.status });
     } catch (thrown) {
       this.#fail(thrown, 'engine-failed');
     }
@@ -53,18 +56,18 @@ export class Session {
       case 'start':
         return void this.#look('stream');
       case 'predict-once':
-        return this.#state.phase === 'live'
-          ? this.#dispatch({ type: 'once-asked' })
-          : void this.#look('once');
+        return void (this.#state.phase === 'live' ? this.#glanceAside(this.#state.run) : this.#look('once'));
       case 'stop':
         return this.stop();
       case 'try-again':
         if (this.#state.phase !== 'failed') return;
-        return void (this.#engine ? this.#look(this.#state.purpose) : this.load());
+        return void (this.#mirror ? this.#look(this.#state.purpose) : this.load());
       case 'use-photo':
         return void this.#lookAtPhoto(intent.file);
+      case 'use-backend':
+        return this.#useBackend(intent.backend);
       case 'dismiss-note':
-        return this.#dispatch({ type: 'note-dismissed', note: intent.note });
+        return this.#dispatch({ type: 'note-dismissed', backend: intent.backend });
     }
   }
 
@@ -76,10 +79,11 @@ export class Session {
 
   /** One run: open the camera, judge a frame at a time, each only after the one before, until the run is over. */
   async #look(purpose: Purpose): Promise<void> {
-    const engine = this.#engine;
-    if (!engine) return;
+    const mirror = this.#mirror;
+    if (!mirror) return;
     this.#closeCamera();
     const run = ++this.#run;
+    const { signal } = (this.#ending = new AbortController());
     this.#dispatch({ type: 'camera-asked', run, purpose });
     try {
       const lost = new Failure('camera-lost', 'The camera ended its stream.');
@@ -89,52 +93,83 @@ export class Session {
       await play(this.video, stream);
       const { videoWidth: width, videoHeight: height } = this.video;
       this.#dispatch({ type: 'camera-opened', run, frame: { width, height } });
-      await this.#watch(engine, run);
+      if (purpose === 'once') await this.#glance(mirror, run, signal);
+      else await this.#watch(mirror, run, signal);
     } catch (thrown) {
       this.#fail(thrown, 'engine-failed', run);
     }
   }
 
-  async #watch(engine: Engine, run: number): Promise<void> {
+  async #watch(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
+    const show = (analysis: FrameAnalysis) => this.#dispatch({ type: 'frame-analyzed', run, analysis });
+    await mirror.stream(this.video, show, { signal, onPicture: this.#keep });
+  }
+
+  /** A single frame, neither followed nor smoothed: the first that shows a face, or after a while the empty room. */
+  async #glance(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
     for (let frame = 1; isCurrent(this.#state, run); frame++) {
-      await nextFrame(this.video);
-      const once = () => this.#state.phase === 'live' && this.#state.purpose === 'once';
-      if (!isCurrent(this.#state, run) || (once() && frame < SETTLE_FRAMES)) continue;
-      const analysis = await engine.analyze(this.video);
+      await nextFrame(this.video, signal);
+      if (!isCurrent(this.#state, run) || frame < SETTLE_FRAMES) continue;
+      const analysis = await mirror.analyze(this.video, { onPicture: this.#keep });
       if (!isCurrent(this.#state, run)) return; // the run ended meanwhile: its result is late and dropped
-      const enough = once() && (analysis.faces.length > 0 || frame >= PATIENCE_FRAMES);
-      if (once() && !enough) continue;
-      this.#keep(engine.frame);
+      if (analysis.faces.length === 0 && frame < PATIENCE_FRAMES) continue;
       this.#dispatch({ type: 'frame-analyzed', run, analysis });
-      if (enough) this.stop();
+      this.stop();
+    }
+  }
+
+  /** Asked for in mid-stream: the camera stays on for one more frame. */
+  async #glanceAside(run: number): Promise<void> {
+    if (!this.#mirror) return;
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.#dispatch({ type: 'once-asked' });
+    try {
+      await this.#glance(this.#mirror, run, this.#ending.signal);
+    } catch (thrown) {
+      this.#fail(thrown, 'engine-failed', run);
     }
   }
 
   async #lookAtPhoto(file: File): Promise<void> {
-    const engine = this.#engine;
-    if (!engine) return;
+    const mirror = this.#mirror;
+    if (!mirror) return;
     this.stop();
     const run = ++this.#run;
     try {
       const photo = await readPhoto(file);
-      const analysis = await engine.analyze(photo);
+      const onPicture = (picture: Picture) => run === this.#run && this.#keep(picture);
+      const analysis = await mirror.analyze(photo, { onPicture });
       photo.close();
-      if (run !== this.#run) return;
-      this.#keep(engine.frame);
-      this.#dispatch({ type: 'photo-analyzed', analysis });
+      if (run === this.#run) this.#dispatch({ type: 'photo-analyzed', analysis });
     } catch (thrown) {
       if (run === this.#run) this.#fail(thrown, 'engine-failed');
     }
   }
 
-  #keep(frame: HTMLCanvasElement): void {
-    const { width, height } = frame;
-    if (this.still.width !== width || this.still.height !== height)
-      Object.assign(this.still, { width, height });
-    this.still.getContext('2d', { willReadFrequently: true })?.drawImage(frame, 0, 0);
+  /** Starts anew with another way of computing, which the address then names, so that it outlives a reload. */
+  #useBackend(backend: Backend | null): void {
+    this.stop();
+    this.#mirror?.dispose();
+    this.#mirror = null;
+    const address = new URL(location.href);
+    if (backend) address.searchParams.set('backend', backend);
+    else address.searchParams.delete('backend');
+    history.replaceState(null, '', address);
+    void this.load();
   }
 
+  readonly #keep = (picture: Picture): void => {
+    const { width, height } = picture;
+    if (this.still.width !== width || this.still.height !== height)
+      Object.assign(this.still, { width, height });
+    const context = this.still.getContext('2d', { alpha: false, willReadFrequently: true });
+    if (picture instanceof ImageData) context?.putImageData(picture, 0, 0);
+    else context?.drawImage(picture, 0, 0);
+  };
+
   #closeCamera(): void {
+    this.#ending.abort();
     closeCamera(this.#stream);
     this.#stream = null;
     this.video.srcObject = null;
@@ -153,24 +188,9 @@ export class Session {
   }
 }
 
-/** What a page that embeds Mood Mirror, or a test, can ask it. */
-function embedding(engine: Engine) {
-  return {
-    manifest: engine.manifest,
-    backend: engine.backend,
-    memory: () => engine.memory(),
-    golden: () => engine.golden(),
-    /** Judges any picture, apart from what the page shows. */
-    async analyze(source: FrameSource): Promise<Analysis> {
-      const { faces, timings, backend } = await engine.analyze(source);
-      return { faces, timings, backend };
-    },
-  };
-}
-
 declare global {
   interface Window {
-    /** There once the page is ready. */
-    moodMirror?: ReturnType<typeof embedding>;
+    /** What a page that embeds Mood Mirror, or a test, can ask it; there once the page is ready. */
+    moodMirror?: MoodMirror;
   }
 }

@@ -1,20 +1,19 @@
 /** What the page shows, and how events change it. Pure: no DOM, no clock, no camera. */
-import type { Backend, FrameAnalysis } from './analysis';
+import type { Backend, FrameAnalysis, Status } from './analysis';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import { remember, type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 
-/** A backend that was tried and does not run here; the page says so and goes on with another. */
-export type Note = `${Backend}-missing`;
 export type Purpose = 'once' | 'stream';
 export type Origin = 'camera' | 'photo';
 
 /** What stays the same once the model is there. */
 interface Model {
   readonly manifest: Manifest | null;
-  readonly backend: Backend | null;
-  readonly notes: readonly Note[];
+  readonly status: Status | null;
+  /** Backends whose failure the visitor has read about. */
+  readonly dismissed: readonly Backend[];
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -53,24 +52,21 @@ export type Intent =
   | { readonly type: 'stop' }
   | { readonly type: 'try-again' }
   | { readonly type: 'use-photo'; readonly file: File }
-  | { readonly type: 'dismiss-note'; readonly note: Note };
+  | { readonly type: 'dismiss-note'; readonly backend: Backend }
+  | { readonly type: 'use-backend'; readonly backend: Backend | null };
 
 /** What has happened; reduce() alone says what that changes. */
 export type Event =
   | { readonly type: 'load-started' }
-  | {
-      readonly type: 'loaded';
-      readonly manifest: Manifest;
-      readonly backend: Backend;
-      readonly skipped: readonly Backend[];
-    }
+  | { readonly type: 'loaded'; readonly manifest: Manifest; readonly status: Status }
+  | { readonly type: 'status-changed'; readonly status: Status }
   | { readonly type: 'camera-asked'; readonly run: number; readonly purpose: Purpose }
   | { readonly type: 'camera-opened'; readonly run: number; readonly frame: Size }
   | { readonly type: 'once-asked' }
   | { readonly type: 'frame-analyzed'; readonly run: number; readonly analysis: FrameAnalysis }
   | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
   | { readonly type: 'stopped' }
-  | { readonly type: 'note-dismissed'; readonly note: Note }
+  | { readonly type: 'note-dismissed'; readonly backend: Backend }
   | {
       readonly type: 'failed';
       readonly run?: number;
@@ -78,14 +74,20 @@ export type Event =
       readonly detail: string;
     };
 
-export const initialState: State = { phase: 'loading', manifest: null, backend: null, notes: [] };
+export const initialState: State = { phase: 'loading', manifest: null, status: null, dismissed: [] };
 
-const modelOf = ({ manifest, backend, notes }: State): Model => ({ manifest, backend, notes });
+const modelOf = ({ manifest, status, dismissed }: State): Model => ({ manifest, status, dismissed });
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
-  // Two stages for people: finding the face, and all that it takes to name the expression.
-  const times: StageTimes = { detect: detect_ms, classify: crop_ms + classify_ms, total: total_ms };
+  // Three stages for people: finding the face, all that it takes to name the expression, and handing pictures to and fro.
+  const classify = crop_ms + classify_ms;
+  const times: StageTimes = {
+    detect: detect_ms,
+    classify,
+    carry: total_ms - detect_ms - classify,
+    total: total_ms,
+  };
   return {
     analysis,
     origin,
@@ -102,10 +104,10 @@ export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
       return initialState;
-    case 'loaded': {
-      const { manifest, backend, skipped } = event;
-      return { phase: 'ready', manifest, backend, notes: skipped.map((name): Note => `${name}-missing`) };
-    }
+    case 'loaded':
+      return { phase: 'ready', manifest: event.manifest, status: event.status, dismissed: [] };
+    case 'status-changed':
+      return { ...state, status: event.status };
     case 'camera-asked':
       if (!state.manifest) return state;
       return { ...modelOf(state), phase: 'asking', run: event.run, purpose: event.purpose };
@@ -125,7 +127,7 @@ export function reduce(state: State, event: Event): State {
       if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
       return state;
     case 'note-dismissed':
-      return { ...state, notes: state.notes.filter((note) => note !== event.note) };
+      return { ...state, dismissed: [...state.dismissed, event.backend] };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
       const purpose = 'purpose' in state ? state.purpose : 'stream';
@@ -136,3 +138,14 @@ export function reduce(state: State, event: Event): State {
 
 /** The frame judged last, where the phase has one. */
 export const seenIn = (state: State): Seen | null => ('seen' in state ? state.seen : null);
+
+/** Backends that the page had counted on and has to do without, unless the visitor knows already. */
+export const missingIn = ({ status, dismissed }: State): Backend[] => [
+  ...new Set(
+    (status?.passedOver ?? [])
+      .filter(
+        ({ backend, wasInUse }) => wasInUse && backend !== status?.backend && !dismissed.includes(backend),
+      )
+      .map(({ backend }) => backend),
+  ),
+];

@@ -1,4 +1,4 @@
-import type { FrameAnalysis } from '../src/analysis';
+import type { FrameAnalysis, PassedOver, Status } from '../src/analysis';
 import { readManifest, type Manifest } from '../src/manifest';
 
 const labels = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral'];
@@ -59,10 +59,18 @@ export const manifest: Manifest = readManifest(manifestJson());
 
 /** A frame with one face of the given label. */
 export const analysisOf = (label: string, total_ms = 12): FrameAnalysis => ({
-  faces: [{ box: [10, 10, 50, 50], label, confidence: 0.8, probabilities: { [label]: 0.8 } }],
-  timings: { detect_ms: 8, crop_ms: 1, classify_ms: 3, total_ms },
+  faces: [{ id: 1, box: [10, 10, 50, 50], label, confidence: 0.8, probabilities: { [label]: 0.8 } }],
+  timings: { detect_ms: 7, crop_ms: 1, classify_ms: 3, total_ms },
   backend: 'wasm',
   frame: { width: 640, height: 480 },
   inputs: [new Float32Array(48 * 48)],
   tensors: 100,
+});
+
+/** Computing on wasm in a worker, after passing over what is given. */
+export const statusOf = (...passedOver: PassedOver[]): Status => ({
+  backend: 'wasm',
+  place: 'worker',
+  times_ms: { wasm: 12 },
+  passedOver,
 });

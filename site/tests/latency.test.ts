@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { remember, summarize, WINDOW, type StageTimes } from '../src/latency';
 
-const sample = (total: number): StageTimes => ({ detect: total / 2, classify: total / 2, total });
+const sample = (total: number): StageTimes => ({
+  detect: total / 2,
+  classify: total / 4,
+  carry: total / 4,
+  total,
+});
 
 test('last, average and 95th percentile are those of the frames seen', () => {
   const samples = Array.from({ length: 100 }, (_, i) => sample(i + 1)).reverse();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { UNSURE } from '../src/analysis';
 import { FAILURE_REASONS } from '../src/failure';
 import { FAILURES, looks } from '../src/ui/sentences';
 
@@ -8,7 +9,12 @@ test('every failure has a title and a sentence of its own', () => {
 });
 
 test('the page speaks of looks, not of what a person is', () => {
-  expect(looks({ box: [0, 0, 1, 1], label: 'happy', confidence: 0.824, probabilities: {} })).toBe(
-    'looks happy, 82 %',
-  );
+  const face = { id: 1, box: [0, 0, 1, 1] as const, confidence: 0.824, probabilities: {} };
+  expect(looks({ ...face, label: 'happy' })).toBe('looks happy, 82 %');
+});
+
+test('an unsure look says between which two', () => {
+  const probabilities = { sad: 0.35, happy: 0.05, neutral: 0.38, fear: 0.22 };
+  const face = { id: 1, box: [0, 0, 1, 1] as const, label: UNSURE, confidence: 0.38, probabilities };
+  expect(looks(face)).toBe('unsure: neutral or sad');
 });

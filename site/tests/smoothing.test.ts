@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import {
-  decide,
-  DECISION_RULES,
-  smooth,
-  UNSURE,
-  type Decision,
-  type Probabilities,
-} from '../src/steady/smoothing';
+import { UNSURE } from '../src/analysis';
+import { decide, DECISION_RULES, smooth, type Decision, type Probabilities } from '../src/steady/smoothing';
 import { frames, noise } from './scenes';
 
 vi.setConfig({ testTimeout: 60_000 }); // hundreds of scenes a property: a second here, many on a busy machine

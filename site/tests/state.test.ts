@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { initialState, reduce, seenIn, type Event, type State } from '../src/state';
-import { analysisOf, manifest } from './fixtures';
+import type { Backend, PassedOver } from '../src/analysis';
+import { initialState, missingIn, reduce, seenIn, type Event, type State } from '../src/state';
+import { analysisOf, manifest, statusOf } from './fixtures';
 
 const after = (...events: Event[]): State => events.reduce(reduce, initialState);
-const loaded: Event = { type: 'loaded', manifest, backend: 'wasm', skipped: [] };
+const loaded: Event = { type: 'loaded', manifest, status: statusOf() };
 const frame = { width: 640, height: 480 };
 const asked = (run = 1, purpose: 'once' | 'stream' = 'stream'): Event => ({
   type: 'camera-asked',
@@ -31,7 +32,7 @@ describe('the usual way', () => {
   test('counts frames and their times, cropping as part of naming the expression', () => {
     const seen = seenIn(after(loaded, asked(), opened(), saw('happy'), saw('sad')));
     expect(seen?.frames).toBe(2);
-    expect(seen?.samples.at(-1)).toEqual({ detect: 8, classify: 4, total: 12 });
+    expect(seen?.samples.at(-1)).toEqual({ detect: 7, classify: 4, carry: 1, total: 12 });
   });
 
   test('starts counting anew with every run', () => {
@@ -102,10 +103,24 @@ describe('failures', () => {
   });
 });
 
-describe('notes', () => {
-  test('name each backend that does not run here, until dismissed', () => {
-    const state = after({ type: 'loaded', manifest, backend: 'cpu', skipped: ['webgl', 'wasm'] });
-    expect(state.notes).toEqual(['webgl-missing', 'wasm-missing']);
-    expect(reduce(state, { type: 'note-dismissed', note: 'webgl-missing' }).notes).toEqual(['wasm-missing']);
+describe('ways of computing', () => {
+  const broken = (backend: Backend, wasInUse = true): PassedOver => ({ backend, why: 'no GPU', wasInUse });
+
+  test('that the page counted on and has to do without are named until dismissed', () => {
+    const status = statusOf(broken('webgl'), broken('cpu'));
+    const state = after({ type: 'loaded', manifest, status });
+    expect(missingIn(state)).toEqual(['webgl', 'cpu']);
+    expect(missingIn(reduce(state, { type: 'note-dismissed', backend: 'webgl' }))).toEqual(['cpu']);
+  });
+
+  test('that were only tried, or run again, are nothing to bother anyone with', () => {
+    const status = statusOf(broken('webgpu', false), broken('wasm'));
+    expect(missingIn(after({ type: 'loaded', manifest, status }))).toEqual([]);
+  });
+
+  test('may change in mid-stream without ending the run', () => {
+    const status = statusOf(broken('webgl'));
+    const live = after(loaded, asked(), opened(), saw('happy'), { type: 'status-changed', status });
+    expect(live).toMatchObject({ phase: 'live', status });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { UNSURE } from '../src/steady/smoothing';
+import { UNSURE } from '../src/analysis';
 import { Steady, STEADY_OPTIONS, type SteadyFace } from '../src/steady/steady';
 import { frames, noise } from './scenes';
 

@@ -1,4 +1,4 @@
-import { tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor4d, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { Failure } from '../failure';
 import type { Manifest } from '../manifest';
 import { graphFromBytes, type LoadedGraph } from './graph';
@@ -40,6 +40,15 @@ export class Classifier {
       refuseUnless(name in net.signature.outputs, 'output', Object.keys(net.signature.outputs), name);
     }
     return new Classifier(manifest, net);
+  }
+
+  /** Executes the net once without reading what comes out. */
+  dryRun(): void {
+    const { input, output } = this.#manifest;
+    tidy(() => {
+      const face = zeros([1, input.height, input.width, 1]);
+      this.#net.graph.execute({ [input.name]: face }, [output.logits, output.features]);
+    });
   }
 
   /** Grey crops, each (height, width) row-major float32 in [0, 255] -> one logits row (labels) and one features row each. */

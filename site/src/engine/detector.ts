@@ -1,4 +1,4 @@
-import { tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor4d, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { closerSquares, fromSquare, letterbox, area, type Box, type Size } from '../geometry';
 import { anchorCentres, blend, decode, INPUT_SIZE, VALUES_PER_ANCHOR } from './blazeface';
 import type { FrameHolder } from './canvas';
@@ -27,6 +27,11 @@ export class Detector {
       fetchBytes(new URL(MODEL.replace('.json', '.bin'), folder), 'detector-missing'),
     ]);
     return new Detector(graphFromBytes(parseJson(json, MODEL, 'detector-missing'), () => weights));
+  }
+
+  /** Executes the net once without reading what comes out. */
+  dryRun(): void {
+    tidy(() => this.#net.graph.execute({ input: zeros([1, INPUT_SIZE, INPUT_SIZE, 3]) }));
   }
 
   /**

@@ -1,21 +1,14 @@
 import { Failure } from '../failure';
 import type { Manifest } from '../manifest';
-import { listOf, number, object, text, type Read } from '../strict';
+import { listOf, number, object, text } from '../strict';
 import type { Classifier } from './classifier';
 import { loadChecked, parseJson } from './model-files';
+import type { GoldenResult } from './protocol';
 
 const shape = object({
   tolerance: object({ logits: number(0), features: number(0) }),
   inputs: listOf(object({ name: text, pixels: text, logits: listOf(number()), features: listOf(number()) })),
 });
-
-export interface GoldenResult {
-  /** Largest absolute difference to what the training side computed with the same quantized weights. */
-  readonly maxLogitError: number;
-  readonly maxFeatureError: number;
-  readonly tolerance: Read<typeof shape>['tolerance'];
-  readonly count: number;
-}
 
 /** Runs golden.json's inputs and compares: the proof that both languages agree on this machine. */
 export async function compareGolden(

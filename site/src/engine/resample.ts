@@ -58,7 +58,7 @@ export function resampleSquare(
   { width, height }: Size,
   square: Box,
   size: number,
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   const [x, y, side] = square;
   const columns = triangleTaps(x, side, size);
   const rows = triangleTaps(y, side, size);

@@ -46,3 +46,9 @@ export async function openCamera(onLost: () => void): Promise<MediaStream> {
 export function closeCamera(stream: MediaStream | null): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
+
+/** Plays a stream in a video element; resolves once there is a picture. */
+export async function play(video: HTMLVideoElement, stream: MediaStream): Promise<void> {
+  video.srcObject = stream;
+  await video.play(); // iOS shows a black picture without this call, autoplay or not
+}

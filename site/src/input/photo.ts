@@ -16,7 +16,7 @@ export async function readPhoto(file: Blob): Promise<ImageBitmap> {
     return small;
   } catch (thrown) {
     throw new Failure(
-      'photo-unreadable',
+      'picture-unreadable',
       `The file is ${file.type || 'of unknown type'}: ${String(thrown)}`,
       {
         cause: thrown,

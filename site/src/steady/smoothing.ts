@@ -1,10 +1,7 @@
 /** Steady probabilities and steady labels. Pure: the same answers give the same picture, at any frame rate. */
-import type { Face } from '../analysis';
+import { UNSURE, type Face } from '../analysis';
 
 export type Probabilities = Face['probabilities'];
-
-/** Stands in the place of a label where the model's answer is too weak or too close to call. */
-export const UNSURE = 'unsure';
 
 /**
  * Exponential smoothing in time, not in frames: the answer is taken to hold since the one before, `elapsed_ms` ago, so its

@@ -15,6 +15,8 @@ export interface Track {
   readonly lostFor_ms: number;
   /** The last detections found it where it was expected, so the box can be trusted without detecting. */
   readonly certain: boolean;
+  /** The very box it was found in, where the detector looked at this frame; null otherwise. */
+  readonly found: Box | null;
 }
 
 export const MOST_FACES = 8;
@@ -82,6 +84,7 @@ export class Tracker {
         age_ms: Math.max(0, time_ms - face.born_ms),
         lostFor_ms: face.found ? 0 : time_ms - face.seen_ms,
         certain: face.found && face.agreements >= AGREEMENTS && time_ms - face.seen_ms <= SURVIVES_LOSS_MS,
+        found: face.found && face.seen_ms === time_ms ? face.detected : null,
       }));
   }
 

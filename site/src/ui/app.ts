@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
-import { initialState, seenIn, type State } from '../state';
+import { initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import { Widget } from './element';
 import './expression-bars';
+import './how-it-computes';
 import './latency-table';
 import './mirror-controls';
 import './mirror-stage';
@@ -32,7 +33,8 @@ export class MoodMirrorApp extends Widget {
     const seen = seenIn(state);
     const { dataset } = this;
     dataset['state'] = state.phase;
-    dataset['backend'] = state.backend ?? '';
+    dataset['backend'] = state.status?.backend ?? '';
+    dataset['place'] = state.status?.place ?? '';
     dataset['frames'] = String(seen?.frames ?? 0);
     dataset['tensors'] = String(seen?.analysis.tensors ?? '');
     dataset['dataset'] = state.manifest?.training.dataset ?? '';
@@ -56,7 +58,7 @@ export class MoodMirrorApp extends Widget {
             </p>`
           : nothing
       }
-      <backend-notes .notes=${state.notes}></backend-notes>
+      <backend-notes .missing=${missingIn(state)}></backend-notes>
       <main>
         <div class="wall">
           <mirror-stage .state=${state} .video=${this.video} .still=${this.still}></mirror-stage>
@@ -76,8 +78,12 @@ export class MoodMirrorApp extends Widget {
                       .size=${manifest.input}
                       .pixels=${seen?.analysis.inputs[0] ?? null}
                     ></model-input>
-                    <latency-table .samples=${seen?.samples ?? []} .backend=${state.backend}></latency-table>
+                    <latency-table
+                      .samples=${seen?.samples ?? []}
+                      .backend=${state.status?.backend ?? null}
+                    ></latency-table>
                   </div>
+                  <how-it-computes .status=${state.status}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
                 `
               : nothing

@@ -1,19 +1,19 @@
 import { html } from 'lit';
-import type { Note } from '../state';
+import type { Backend } from '../analysis';
 import { Widget } from './element';
 import { NOTES } from './sentences';
 
 /** Things that went another way than asked, without stopping anything. */
 export class BackendNotes extends Widget {
-  static override properties = { notes: { attribute: false } };
-  declare notes: readonly Note[];
+  static override properties = { missing: { attribute: false } };
+  declare missing: readonly Backend[];
 
   protected override render() {
-    return this.notes.map(
-      (note) => html`
-        <div class="note" role="alert" data-reason=${note}>
-          <p>${NOTES[note]}</p>
-          <button class="quiet" @click=${() => this.emit({ type: 'dismiss-note', note })}>Carry on</button>
+    return this.missing.map(
+      (backend) => html`
+        <div class="note" role="alert" data-reason="${backend}-missing">
+          <p>${NOTES[backend]}</p>
+          <button class="quiet" @click=${() => this.emit({ type: 'dismiss-note', backend })}>Carry on</button>
         </div>
       `,
     );

@@ -3,7 +3,12 @@ import type { Backend } from '../analysis';
 import { STAGES, summarize, type Stage, type StageTimes } from '../latency';
 import { Widget } from './element';
 
-const NAMES: Readonly<Record<Stage, string>> = { detect: 'Detect', classify: 'Classify', total: 'Total' };
+const NAMES: Readonly<Record<Stage, string>> = {
+  detect: 'Detect',
+  classify: 'Classify',
+  carry: 'Carry',
+  total: 'Total',
+};
 const written = (time_ms: number | undefined): string =>
   time_ms === undefined ? '–' : `${time_ms.toFixed(time_ms < 100 ? 1 : 0)} ms`;
 

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Face } from '../analysis';
+import { UNSURE, type Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
 import { seenIn, type State } from '../state';
 import './camera-notice';
@@ -36,31 +36,31 @@ export class MirrorStage extends Widget {
       >
         <div class="picture" ?hidden=${state.phase !== 'live'}>${this.video}</div>
         <div class="picture" ?hidden=${state.phase !== 'paused'}>${this.still}</div>
-        ${seen?.analysis.faces[0] ? this.#box(seen.analysis.faces[0], frame, mirrored) : nothing}
-        ${this.#card()}
+        ${seen?.analysis.faces.map((face) => this.#box(face, frame, mirrored))} ${this.#card()}
       </div>
     `;
   }
 
   #box(face: Face, frame: Size, mirrored: boolean) {
     const { left, top, width, height } = onScreen(face.box, frame, mirrored);
-    const index = this.state.manifest?.labels.indexOf(face.label) ?? 0;
+    const index = this.state.manifest?.labels.indexOf(face.label) ?? -1;
     const place = {
       left: `${left}%`,
       top: `${top}%`,
       width: `${width}%`,
       height: `${height}%`,
-      '--hue': `var(--expression-${index % 7})`,
+      '--hue': index < 0 ? 'var(--unsure)' : `var(--expression-${index % 7})`,
     };
     return html`
       <div
         class="face-box"
         data-role="face-box"
+        data-face=${face.id}
         aria-hidden="true"
         ?data-low=${top + height > LOWEST_LABEL}
         ${styled(place)}
       >
-        <span>${face.label} ${percent(face.confidence)}</span>
+        <span>${face.label === UNSURE ? UNSURE : `${face.label} ${percent(face.confidence)}`}</span>
       </div>
     `;
   }

@@ -1,12 +1,22 @@
 /** All that the page says about states and failures, in one place to read and to translate. */
-import type { Analysis, Face } from '../analysis';
+import { UNSURE, type Analysis, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
-import type { Note, State } from '../state';
+import type { State } from '../state';
 
 export const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
 
 /** An impression, never a fact about the person. */
-export const looks = ({ label, confidence }: Face): string => `looks ${label}, ${percent(confidence)}`;
+export const looks = (face: Face): string =>
+  face.label === UNSURE
+    ? `unsure: ${likeliest(face).join(' or ')}`
+    : `looks ${face.label}, ${percent(face.confidence)}`;
+
+/** The two labels that an unsure look lies between. */
+const likeliest = ({ probabilities }: Face): string[] =>
+  Object.entries(probabilities)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 2)
+    .map(([label]) => label);
 
 export const NO_FACE = 'No face in view. Come closer, or turn towards the camera and the light.';
 const NO_FACE_PHOTO =
@@ -67,7 +77,7 @@ export const FAILURES: Readonly<Record<FailureReason, Explanation>> = {
     sentence:
       'Pages opened inside another app often get none. Open this page in your normal browser, or use a photo.',
   },
-  'photo-unreadable': {
+  'picture-unreadable': {
     title: 'This file is not a picture we can read',
     sentence: 'JPEG, PNG and WebP work everywhere. Choose another photo, or use the camera.',
   },
@@ -91,16 +101,24 @@ export const FAILURES: Readonly<Record<FailureReason, Explanation>> = {
     sentence:
       'Its files could not be loaded. Check the connection and try again; if they stay away, the site is incomplete.',
   },
+  'backend-failed': {
+    title: 'This browser cannot compute the model',
+    sentence:
+      'None of the ways to compute it runs here. A newer browser will do, such as Chrome, Edge, Firefox or Safari.',
+  },
+  'engine-lost': {
+    title: 'Computing stopped',
+    sentence: 'What computes the model ended and could not be started again. Reload the page.',
+  },
   'engine-failed': {
     title: 'Computing stopped',
     sentence: 'The browser could not go on computing. Try again; if it happens again, reload the page.',
   },
 };
 
-export const NOTES: Readonly<Record<Note, string>> = {
-  'webgl-missing': 'This browser has no WebGL, so the page computes another way. Nothing else changes.',
-  'wasm-missing':
-    'This browser does not run WebAssembly here, so the page computes another way and may be slower.',
-  'webgpu-missing': 'This browser has no WebGPU, so the page computes another way. Nothing else changes.',
-  'cpu-missing': 'The plain way of computing failed to load, so the page computes another way.',
+export const NOTES: Readonly<Record<Backend, string>> = {
+  wasm: 'WebAssembly does not run in this browser, so the page computes another way and may be slower.',
+  webgl: 'WebGL does not run in this browser, so the page computes another way. Nothing else changes.',
+  webgpu: 'WebGPU does not run in this browser, so the page computes another way. Nothing else changes.',
+  cpu: 'The plain way of computing failed, so the page computes another way.',
 };

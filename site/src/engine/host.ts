@@ -1,0 +1,53 @@
+import { asFailure, Failure } from '../failure';
+import { Engine } from './engine';
+import type { Calls, Kind, Reply, Request } from './protocol';
+
+/** Answers requests with one engine, in a worker or in the page: who asks cannot tell the difference. */
+export class Host {
+  #engine: Engine | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly post: (reply: Reply, transfer: Transferable[]) => void) {}
+
+  /** One request at a time, since all share the engine's canvas. */
+  receive(request: Request): void {
+    this.#queue = this.#queue.then(() => this.#answer(request));
+  }
+
+  close(): void {
+    this.#engine?.dispose();
+    this.#engine = null;
+  }
+
+  async #answer({ id, kind, ask }: Request): Promise<void> {
+    try {
+      const answer = await this.#calls[kind](ask as never);
+      this.post({ id, answer }, 'inputs' in answer ? carriedBy(answer) : []);
+    } catch (thrown) {
+      const { reason, message: detail } = asFailure(thrown, 'engine-failed');
+      this.post({ id, failure: { reason, detail } }, []);
+    }
+  }
+
+  readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
+    load: async ({ root, backend }) => {
+      this.#engine = await Engine.load(new URL(root), backend, (why) => this.post({ lost: why }, []));
+      return { manifest: this.#engine.manifest, look_ms: await this.#engine.time(1) };
+    },
+    look: (ask) => this.#loaded.look(ask),
+    golden: () => this.#loaded.golden(),
+    time: async ({ rounds }) => ({ look_ms: await this.#loaded.time(rounds) }),
+    memory: () => Promise.resolve(this.#loaded.memory()),
+  };
+
+  get #loaded(): Engine {
+    if (!this.#engine) throw new Failure('engine-failed', 'The engine was asked before it was loaded.');
+    return this.#engine;
+  }
+}
+
+/** What is handed over with the answer instead of being copied. */
+function carriedBy({ frame, inputs }: Calls['look']['answer']): Transferable[] {
+  const pixels = inputs.map(({ buffer }) => buffer);
+  return frame instanceof ImageBitmap ? [frame, ...pixels] : pixels;
+}

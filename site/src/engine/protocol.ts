@@ -1,0 +1,56 @@
+/** What is asked of the engine and what it answers: plain data, so that a worker's messages can carry it. */
+import type { Backend } from '../analysis';
+import type { FailureReason } from '../failure';
+import type { Box, Size } from '../geometry';
+import type { Manifest } from '../manifest';
+
+/** Pictures that can travel to a worker. An ImageBitmap is handed over and comes back with the answer. */
+export type Frame = ImageBitmap | ImageData;
+
+/** Question and answer, by what is asked. */
+export interface Calls {
+  /** Loads models and backend, and warms up; `root` is the folder that model/ and detector/ lie in. */
+  load: { ask: { root: string; backend: Backend }; answer: { manifest: Manifest; look_ms: number } };
+  /** Finds the faces of a frame, or goes by the `boxes` that are known already, and judges them. */
+  look: { ask: { frame: Frame; boxes: readonly Box[] | null }; answer: Seen };
+  /** Runs golden.json's inputs and compares. */
+  golden: { ask: Record<never, never>; answer: GoldenResult };
+  /** Median of a whole look at one face, over `rounds`. */
+  time: { ask: { rounds: number }; answer: { look_ms: number } };
+  memory: { ask: Record<never, never>; answer: { numTensors: number; numBytes: number } };
+}
+export type Kind = keyof Calls;
+
+/** What one look found; all arrays in the same order. */
+export interface Seen {
+  readonly size: Size;
+  readonly boxes: readonly Box[];
+  /** Calibrated, in the manifest's order of labels. */
+  readonly probabilities: readonly (readonly number[])[];
+  /** Row-major grey pixels 0..255 that the classifier saw. */
+  readonly inputs: readonly Float32Array<ArrayBuffer>[];
+  readonly detect_ms: number;
+  readonly crop_ms: number;
+  readonly classify_ms: number;
+  readonly tensors: number;
+  /** The frame as it came. */
+  readonly frame: Frame;
+}
+
+export interface GoldenResult {
+  /** Largest absolute difference to what the training side computed with the same quantized weights. */
+  readonly maxLogitError: number;
+  readonly maxFeatureError: number;
+  readonly tolerance: { readonly logits: number; readonly features: number };
+  readonly count: number;
+}
+
+export type Request = {
+  [K in Kind]: { readonly id: number; readonly kind: K; readonly ask: Calls[K]['ask'] };
+}[Kind];
+
+/** A message from the engine. `lost` comes unasked: the backend is gone and nothing will be answered any more. */
+export type Reply =
+  | { readonly id: number; readonly answer: Calls[Kind]['answer'] }
+  | { readonly id: number; readonly failure: { reason: FailureReason; detail: string } }
+  | { readonly lost: string };

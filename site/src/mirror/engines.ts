@@ -1,0 +1,245 @@
+import type { Backend, PassedOver, Status, Times } from '../analysis';
+import { Failure } from '../failure';
+import type { Calls, Kind, Seen } from '../engine/protocol';
+import type { Box } from '../geometry';
+import type { Manifest } from '../manifest';
+import { fastest, gpuBackends, recall, remember } from './candidates';
+import { grab, type FrameSource } from './grab';
+import { pageThread, workerThread, type Thread } from './thread';
+
+/** A look takes some milliseconds; an engine that needs so long, and so much longer than it did before, is gone. */
+const SHORTEST_LIMIT_MS = 1200;
+const SLOWER_THAN_BEFORE = 10;
+/** Looks that a backend's time is the median of. */
+const ROUNDS = 9;
+/** A backend that died so often within so short a time is left alone for that time. */
+const DEATHS = 2;
+const DEATHS_WITHIN_MS = 60_000;
+
+interface Running {
+  readonly thread: Thread;
+  readonly backend: Backend;
+  readonly manifest: Manifest;
+  readonly limit_ms: number;
+}
+
+export interface EnginesOptions {
+  /** Folder that model/ and detector/ lie in. */
+  readonly root: URL;
+  /** The backend to use while it runs; null measures which is fastest. */
+  readonly wanted: Backend | null;
+  /** Backends to measure; null means those that this device has hardware for. */
+  readonly candidates: readonly Backend[] | null;
+  /** Hears of every change. */
+  readonly onStatus: (status: Status) => void;
+}
+
+/** Keeps one engine running: starts it, measures whether another backend is faster, and replaces it when it is lost. */
+export class Engines {
+  readonly #options: EnginesOptions;
+  #candidates: Promise<readonly Backend[]> | null = null;
+  #running: Promise<Running>;
+  #workers = typeof Worker !== 'undefined';
+  #closed = false;
+  #times_ms: Times = recall();
+  #passedOver: readonly PassedOver[] = [];
+  #deaths: readonly { backend: Backend; at_ms: number }[] = [];
+  readonly #wrong = new Set<Backend>();
+
+  constructor(options: EnginesOptions) {
+    this.#options = options;
+    this.#running = this.#start(options.wanted ?? fastest(this.#times_ms) ?? 'wasm');
+    this.#running.catch(() => undefined); // whoever asks hears of it
+  }
+
+  async manifest(): Promise<Manifest> {
+    return (await this.#running).manifest;
+  }
+
+  async status(): Promise<Status> {
+    const { backend, thread } = await this.#running;
+    return { backend, place: thread.place, times_ms: this.#times_ms, passedOver: this.#passedOver };
+  }
+
+  async ask<K extends Kind>(kind: K, ask: Calls[K]['ask']): Promise<Calls[K]['answer']> {
+    return (await this.#running).thread.ask(kind, ask);
+  }
+
+  /** Judges what the source shows now; where the engine dies over it, the next one judges what it shows then. */
+  async look(source: FrameSource, boxes: readonly Box[] | null): Promise<Seen & { backend: Backend }> {
+    for (;;) {
+      const running = await this.#running;
+      const { thread, backend, limit_ms } = running;
+      const frame = await grab(source);
+      const transfer = frame instanceof ImageData ? [] : [frame];
+      try {
+        const limit = thread.place === 'worker' ? { limit_ms } : {};
+        return { ...(await thread.ask('look', { frame, boxes }, { transfer, ...limit })), backend };
+      } catch (thrown) {
+        if (this.#closed || !isEngines(thrown)) throw thrown;
+        this.#deaths = [...this.#deaths, { backend, at_ms: performance.now() }];
+        this.#replace(running, thrown.message);
+      }
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#running.then(
+      ({ thread }) => thread.close(),
+      () => undefined,
+    );
+  }
+
+  /**
+   * Holds the running backend against golden.json and, where none was wanted and none measured by an earlier visit, times the
+   * others that may be faster; goes over to the fastest.
+   */
+  async settle(): Promise<void> {
+    const running = await this.#running;
+    if (!(await agrees(running.thread))) {
+      this.#wrong.add(running.backend);
+      return this.#replace(running, 'its numbers differ from those that the training side wrote down');
+    }
+    if (this.#options.wanted !== null || fastest(this.#times_ms)) return;
+    const rivals = (await this.#rivals()).filter((rival) => rival !== running.backend);
+    if (rivals.length === 0) return;
+    await this.#time(running);
+    for (const rival of rivals) await this.#try(rival);
+    remember(this.#times_ms);
+    await this.#report();
+  }
+
+  /** An engine on the first backend that runs. */
+  async #start(first: Backend | null, lost: Backend | null = null): Promise<Running> {
+    let failure = new Failure('backend-failed', 'There is no backend left to try.');
+    const tried = new Set<Backend>();
+    for await (const backend of this.#order(first, lost)) {
+      if (tried.has(backend) || this.#isOut(backend)) continue;
+      tried.add(backend);
+      try {
+        return await this.#open(backend);
+      } catch (thrown) {
+        if (!isEngines(thrown)) throw thrown;
+        this.#passOver(backend, thrown.message, true);
+        failure = thrown;
+      }
+    }
+    throw failure;
+  }
+
+  /** What to try, one after another; one that was `lost` gets its next chance only before those that are surely slow. */
+  async *#order(first: Backend | null, lost: Backend | null): AsyncGenerator<Backend> {
+    if (first && first !== lost) yield first;
+    if (lost !== 'wasm') yield 'wasm';
+    yield* (await this.#rivals()).filter((backend) => backend !== lost);
+    if (lost) yield lost;
+    yield* ['cpu', 'webgl'] as const;
+  }
+
+  /** Backends besides WebAssembly that may be quick here. Asked for late, since a GPU driver takes its time to answer. */
+  #rivals(): Promise<readonly Backend[]> {
+    const { candidates } = this.#options;
+    return (this.#candidates ??= candidates ? Promise.resolve(candidates) : gpuBackends());
+  }
+
+  async #open(backend: Backend): Promise<Running> {
+    const thread = await this.#thread();
+    try {
+      const { manifest, look_ms } = await thread.ask('load', { root: this.#options.root.href, backend });
+      const limit_ms = Math.max(SHORTEST_LIMIT_MS, SLOWER_THAN_BEFORE * look_ms);
+      return { thread, backend, manifest, limit_ms };
+    } catch (thrown) {
+      thread.close();
+      const neverAnswered = thrown instanceof Failure && thrown.reason === 'engine-lost';
+      if (thread.place === 'page' || !neverAnswered) throw thrown;
+      this.#workers = false; // the browser or a policy lets no worker of ours start
+      return this.#open(backend);
+    }
+  }
+
+  async #thread(): Promise<Thread> {
+    if (this.#workers) {
+      try {
+        return workerThread();
+      } catch {
+        this.#workers = false; // as for a page of another site than this script's
+      }
+    }
+    return pageThread();
+  }
+
+  /** Puts the next engine in the place of one that is lost; told twice about the same one, replaces it once. */
+  #replace(lost: Running, why: string): void {
+    this.#running = this.#running.then((running) => {
+      if (running !== lost || this.#closed) return running;
+      lost.thread.close();
+      this.#passOver(lost.backend, why, true);
+      return this.#start(this.#options.wanted, lost.backend);
+    });
+    this.#running.then(
+      () => this.#report(),
+      () => undefined, // whoever asks hears of it
+    );
+  }
+
+  /** Times a rival in an engine of its own, and goes over to it where it is faster. */
+  async #try(rival: Backend): Promise<void> {
+    let running: Running | null = null;
+    try {
+      running = await this.#open(rival);
+      if (!(await agrees(running.thread)))
+        throw new Error('its numbers differ from those of the training side');
+      await this.#time(running);
+      if (fastest(this.#times_ms) === rival) await this.#goOverTo(running);
+      else running.thread.close();
+    } catch (thrown) {
+      running?.thread.close();
+      this.#passOver(rival, thrown instanceof Error ? thrown.message : String(thrown), false);
+    }
+  }
+
+  async #time({ thread, backend }: Running): Promise<void> {
+    const { look_ms } = await thread.ask('time', { rounds: ROUNDS });
+    this.#times_ms = { ...this.#times_ms, [backend]: look_ms };
+  }
+
+  async #goOverTo(next: Running): Promise<void> {
+    const { thread } = await this.#running;
+    this.#running = Promise.resolve(next);
+    await thread.ask('memory', {}); // answers come in turn: what was asked before is answered by then
+    thread.close();
+  }
+
+  #isOut(backend: Backend): boolean {
+    const since = performance.now() - DEATHS_WITHIN_MS;
+    const deaths = this.#deaths.filter((death) => death.backend === backend && death.at_ms > since);
+    return this.#wrong.has(backend) || deaths.length >= DEATHS;
+  }
+
+  #passOver(backend: Backend, why: string, wasInUse: boolean): void {
+    this.#passedOver = [...this.#passedOver, { backend, why, wasInUse }];
+  }
+
+  async #report(): Promise<void> {
+    if (!this.#closed) this.#options.onStatus(await this.status());
+  }
+}
+
+/** Whether what was thrown speaks against the engine, not against the model's files or the picture. */
+function isEngines(thrown: unknown): thrown is Failure {
+  return (
+    thrown instanceof Failure && ['backend-failed', 'engine-failed', 'engine-lost'].includes(thrown.reason)
+  );
+}
+
+/** Whether an engine computes what golden.json says. */
+async function agrees(thread: Thread): Promise<boolean> {
+  try {
+    const { maxLogitError, maxFeatureError, tolerance } = await thread.ask('golden', {});
+    return maxLogitError <= tolerance.logits && maxFeatureError <= tolerance.features;
+  } catch (thrown) {
+    if (isEngines(thrown)) throw thrown;
+    return true; // no golden.json, as without a network: nothing to compare with, and nothing wrong either
+  }
+}

@@ -1,0 +1,77 @@
+import { type Face } from '../analysis';
+import type { Seen } from '../engine/protocol';
+import { area, type Box } from '../geometry';
+import { changedRatio } from '../steady/change';
+import { NO_PLAN, plan, type Plan } from '../steady/schedule';
+import { Steady } from '../steady/steady';
+import { Tracker, type Track } from '../steady/tracker';
+import { Recent } from './recent';
+
+/** What one stream knows of its faces: who is who, what they have looked like, and when to detect anew. */
+export class Follower {
+  readonly #tracker = new Tracker();
+  readonly #steady = new Steady();
+  readonly #detect_ms = new Recent();
+  readonly #classify_ms = new Recent();
+  readonly #frameInterval_ms = new Recent();
+  #plan: Plan = NO_PLAN;
+  #asked: readonly Track[] = [];
+  #crops = new Map<number, Float32Array>();
+  #changed_ratio = 0;
+
+  /**
+   * The boxes to judge in the frame of `time_ms`, or null where it has to be searched for faces.
+   *
+   * @param frameInterval_ms time from the camera's frame before to this one, null for the first
+   */
+  ask(time_ms: number, frameInterval_ms: number | null): readonly Box[] | null {
+    if (frameInterval_ms !== null) this.#frameInterval_ms.add(frameInterval_ms);
+    const tracks = this.#tracker.predict(time_ms);
+    this.#plan = plan(this.#plan, {
+      time_ms,
+      tracks,
+      changed_ratio: this.#changed_ratio,
+      detect_ms: this.#detect_ms.median,
+      classify_ms: this.#classify_ms.median,
+      frameInterval_ms: this.#frameInterval_ms.median,
+    });
+    this.#asked = tracks.filter(({ lostFor_ms }) => lostFor_ms === 0);
+    return this.#plan.detect ? null : this.#asked.map(({ box }) => box);
+  }
+
+  /** Takes what was seen in the frame last asked about; the faces, largest first, and which row of `seen` each one is. */
+  take(
+    { boxes, probabilities, inputs, detect_ms, crop_ms, classify_ms }: Seen,
+    time_ms: number,
+    byLabel: (probabilities: readonly number[]) => Record<string, number>,
+  ): { faces: Face[]; rows: number[] } {
+    if (this.#plan.detect) this.#detect_ms.add(detect_ms);
+    if (boxes.length > 0) this.#classify_ms.add(crop_ms + classify_ms);
+    const found = this.#plan.detect
+      ? this.#tracker.update(
+          boxes.map((box) => ({ box })),
+          time_ms,
+        )
+      : this.#asked;
+    const judged = found
+      .map((track, i) => ({ track, row: this.#plan.detect ? boxes.indexOf(track.found ?? NOWHERE) : i }))
+      .filter(({ row }) => row >= 0)
+      .sort((a, b) => area(b.track.box) - area(a.track.box));
+    const rows = judged.map(({ row }) => row);
+    const steady = this.#steady.update(
+      judged.map(({ track: { id }, row }) => ({ id, probabilities: byLabel(probabilities[row] ?? []) })),
+      time_ms,
+    );
+    this.#compare(judged.map(({ track: { id }, row }) => [id, inputs[row] ?? new Float32Array()]));
+    const faces = steady.map((face, i) => ({ ...face, box: judged[i]?.track.box ?? NOWHERE }));
+    return { faces, rows };
+  }
+
+  #compare(crops: readonly (readonly [id: number, crop: Float32Array])[]): void {
+    const changes = crops.map(([id, crop]) => changedRatio(this.#crops.get(id) ?? crop, crop));
+    this.#changed_ratio = Math.max(0, ...changes);
+    this.#crops = new Map(crops);
+  }
+}
+
+const NOWHERE: Box = [0, 0, 0, 0];

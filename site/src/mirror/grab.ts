@@ -1,0 +1,25 @@
+import { Failure } from '../failure';
+import type { Frame } from '../engine/protocol';
+
+/** Anything a frame can be taken from. */
+export type FrameSource =
+  | HTMLVideoElement
+  | HTMLImageElement
+  | HTMLCanvasElement
+  | OffscreenCanvas
+  | ImageBitmap
+  | ImageData
+  | VideoFrame
+  | Blob;
+
+/** A copy of what the source shows now, for the engine to keep; the source stays the caller's. */
+export async function grab(source: FrameSource): Promise<Frame> {
+  if (source instanceof ImageData) return source;
+  try {
+    return await createImageBitmap(source);
+  } catch (thrown) {
+    throw new Failure('picture-unreadable', `The picture cannot be read: ${String(thrown)}`, {
+      cause: thrown,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import { UNSURE, type Backend, type Face, type FrameAnalysis, type Status } from '../analysis';
+import type { GoldenResult, Seen } from '../engine/protocol';
+import type { Manifest } from '../manifest';
+import { Engines } from './engines';
+import { Follower } from './follower';
+import { nextFrame, type Shown } from './frames';
+import type { FrameSource } from './grab';
+
+/** After so long with nothing asked, the backend is tested and others are measured; the first look comes before that. */
+const SETTLE_AFTER_MS = 2000;
+
+export interface MoodMirrorOptions {
+  /** Address of the folder that model/ and detector/ lie in, absolute or relative to the page. */
+  readonly baseUrl: string | URL;
+  /** Compute this way as long as it runs; by default the fastest of this device is found out and remembered. */
+  readonly backend?: Backend | undefined;
+  /** Backends to choose the fastest from, instead of WebAssembly and what this device has hardware for. */
+  readonly candidates?: readonly Backend[] | undefined;
+  /** Called when another backend takes over, or something was measured. */
+  readonly onStatus?: ((status: Status) => void) | undefined;
+}
+
+/** A frame as it was judged. */
+export type Picture = ImageBitmap | ImageData;
+
+/** What a look can hand out besides its result. */
+export interface LookOptions {
+  /** Called with the very picture that was judged, to be drawn at once: it is closed when the call returns. */
+  readonly onPicture?: (picture: Picture) => void;
+}
+
+export interface StreamOptions extends LookOptions {
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+}
+
+/** Says which expressions the faces of pictures and films seem to show. Made by `createMoodMirror`. */
+export class MoodMirror {
+  readonly #engines: Engines;
+  #status: Status;
+
+  private constructor(
+    /** What the model says about itself: labels, sizes, metrics, origin. */
+    readonly manifest: Manifest,
+    engines: Engines,
+    status: Status,
+  ) {
+    this.#engines = engines;
+    this.#status = status;
+  }
+
+  static async create(options: MoodMirrorOptions): Promise<MoodMirror> {
+    const { baseUrl, backend, candidates, onStatus } = options;
+    let mirror: MoodMirror | null = null;
+    const engines = new Engines({
+      root: new URL(baseUrl, document.baseURI),
+      wanted: backend ?? null,
+      candidates: candidates ?? null,
+      onStatus(status) {
+        if (mirror) mirror.#status = status;
+        onStatus?.(status);
+      },
+    });
+    mirror = new MoodMirror(await engines.manifest(), engines, await engines.status());
+    setTimeout(() => void engines.settle().catch(() => undefined), SETTLE_AFTER_MS);
+    return mirror;
+  }
+
+  /** The backend that computes now. */
+  get backend(): Backend {
+    return this.#status.backend;
+  }
+
+  /** Which way this page computes, what was measured and what was passed over. */
+  get status(): Status {
+    return this.#status;
+  }
+
+  /**
+   * All faces of one picture, up to eight, largest first; nothing is smoothed and nothing kept for the next call.
+   *
+   * @throws Failure 'picture-unreadable' for a picture without pixels or from another site, 'engine-lost' when disposed
+   */
+  async analyze(source: FrameSource, { onPicture }: LookOptions = {}): Promise<FrameAnalysis> {
+    const started = performance.now();
+    const seen = await this.#engines.look(source, null);
+    const faces = seen.boxes.map((box, i): Face => {
+      const probabilities = seen.probabilities[i] ?? [];
+      const confidence = Math.max(...probabilities);
+      const label = this.manifest.labels[probabilities.indexOf(confidence)] ?? UNSURE;
+      return { id: i + 1, box, label, confidence, probabilities: this.#byLabel(probabilities) };
+    });
+    return this.#finished(seen, faces, started, onPicture);
+  }
+
+  /**
+   * Judges the faces of a playing video until `signal` aborts: a frame at a time, each only after the one before, late ones left
+   * out. Faces keep their identity, probabilities are smoothed over time, and a label may be 'unsure'.
+   *
+   * @throws Failure as `analyze` does
+   */
+  async stream(
+    video: HTMLVideoElement,
+    onResult: (analysis: FrameAnalysis) => void,
+    { signal, onPicture }: StreamOptions,
+  ): Promise<void> {
+    const follower = new Follower();
+    let before: Shown | null = null;
+    for (;;) {
+      const shown = await nextFrame(video, signal);
+      if (!shown) return;
+      const { time_ms, count } = shown;
+      const interval_ms = before && (time_ms - before.time_ms) / Math.max(1, count - before.count);
+      before = shown;
+      const started = performance.now();
+      const seen = await this.#engines.look(video, follower.ask(time_ms, interval_ms));
+      if (signal.aborted) return close(seen.frame); // the run ended meanwhile: its result is late and dropped
+      const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row));
+      const inputs = rows.flatMap((row) => seen.inputs[row] ?? []);
+      onResult(this.#finished({ ...seen, inputs }, faces, started, onPicture));
+    }
+  }
+
+  /** Tensors alive and their bytes: constant between calls, or something leaks. */
+  memory(): Promise<{ numTensors: number; numBytes: number }> {
+    return this.#engines.ask('memory', {});
+  }
+
+  /** Runs the inputs of golden.json and compares with what the training side computed. */
+  async golden(): Promise<GoldenResult & { backend: Backend }> {
+    return { ...(await this.#engines.ask('golden', {})), backend: this.backend };
+  }
+
+  /** Frees everything; calls that wait are rejected. */
+  dispose(): void {
+    this.#engines.close();
+  }
+
+  #byLabel(probabilities: readonly number[]): Record<string, number> {
+    return Object.fromEntries(this.manifest.labels.map((label, i) => [label, probabilities[i] ?? 0]));
+  }
+
+  #finished(
+    seen: Seen & { backend: Backend },
+    faces: readonly Face[],
+    started: number,
+    onPicture: LookOptions['onPicture'],
+  ): FrameAnalysis {
+    const { size, inputs, detect_ms, crop_ms, classify_ms, backend, tensors, frame } = seen;
+    try {
+      onPicture?.(frame);
+    } finally {
+      close(frame);
+    }
+    const total_ms = performance.now() - started;
+    return {
+      faces,
+      timings: { detect_ms, crop_ms, classify_ms, total_ms },
+      backend,
+      frame: size,
+      inputs,
+      tensors,
+    };
+  }
+}
+
+function close(picture: Picture): void {
+  if (picture instanceof ImageBitmap) picture.close();
+}

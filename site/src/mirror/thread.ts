@@ -1,0 +1,112 @@
+import { Failure } from '../failure';
+import type { Calls, Kind, Reply, Request } from '../engine/protocol';
+
+/** Where an engine lives: its questions and answers, whatever carries them. */
+export interface Thread {
+  readonly place: 'worker' | 'page';
+  /** Rejects with the engine's Failure, or with 'engine-lost' where the engine died or did not answer within `limit_ms`. */
+  ask<K extends Kind>(kind: K, ask: Calls[K]['ask'], options?: AskOptions): Promise<Calls[K]['answer']>;
+  close(): void;
+}
+
+export interface AskOptions {
+  readonly transfer?: Transferable[];
+  readonly limit_ms?: number;
+}
+
+interface Carrier {
+  post(request: Request, transfer: Transferable[]): void;
+  close(): void;
+}
+
+interface Pending {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (failure: Failure) => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Pairs answers with questions, and lets no question wait for an engine that is gone. */
+class Correspondence implements Thread {
+  readonly #pending = new Map<number, Pending>();
+  #carrier: Carrier | null = null;
+  #last = 0;
+  #lost: string | null = null;
+
+  constructor(readonly place: Thread['place']) {}
+
+  carriedBy(carrier: Carrier): this {
+    this.#carrier = carrier;
+    return this;
+  }
+
+  ask<K extends Kind>(
+    kind: K,
+    ask: Calls[K]['ask'],
+    { transfer = [], limit_ms }: AskOptions = {},
+  ): Promise<Calls[K]['answer']> {
+    if (this.#lost !== null) return Promise.reject(new Failure('engine-lost', this.#lost));
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      const pending: Pending = { resolve, reject, timer: undefined };
+      this.#pending.set(id, pending);
+      if (limit_ms !== undefined) this.#watch(pending, limit_ms);
+      this.#carrier?.post({ id, kind, ask } as Request, transfer);
+    });
+  }
+
+  /** A page that was frozen or asleep finds all its timers due at once, its engine's answer among what is still to come. */
+  #watch(pending: Pending, limit_ms: number): void {
+    const asked = performance.now();
+    pending.timer = setTimeout(() => {
+      const slept = performance.now() - asked > 2 * limit_ms;
+      if (slept) this.#watch(pending, limit_ms);
+      else this.lose(`no answer within ${Math.round(limit_ms)} ms`);
+    }, limit_ms);
+  }
+
+  receive(reply: Reply): void {
+    if ('lost' in reply) return this.lose(reply.lost);
+    const pending = this.#pending.get(reply.id);
+    if (!pending) return;
+    this.#pending.delete(reply.id);
+    clearTimeout(pending.timer);
+    if ('answer' in reply) pending.resolve(reply.answer as never);
+    else pending.reject(new Failure(reply.failure.reason, reply.failure.detail));
+  }
+
+  lose(why: string): void {
+    this.#lost ??= why;
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new Failure('engine-lost', this.#lost));
+    }
+    this.#pending.clear();
+  }
+
+  close(): void {
+    this.lose('it was closed');
+    this.#carrier?.close();
+  }
+}
+
+/** An engine in a worker of its own. Throws where this browser starts none. */
+export function workerThread(): Thread {
+  const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
+  const thread = new Correspondence('worker').carriedBy({
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    close: () => worker.terminate(),
+  });
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => thread.receive(data);
+  worker.onerror = ({ message }) =>
+    thread.lose(`the worker failed: ${message || 'its script did not start'}`);
+  worker.onmessageerror = () => thread.lose('the worker sent what could not be read');
+  return thread;
+}
+
+/** The same engine in the page itself, where there is no worker. */
+export async function pageThread(): Promise<Thread> {
+  const { Host } = await import('../engine/host');
+  const thread = new Correspondence('page');
+  const host = new Host((reply) => thread.receive(reply));
+  return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
+}

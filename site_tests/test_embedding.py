@@ -1,0 +1,84 @@
+"""The engine in other people's pages: dist/embed/."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from pytrain import toolchain
+from pytrain.build import SITE
+from pytrain.serve import Server
+from site_tests.conftest import Launch
+from site_tests.mirror import Mirror
+
+STRANGERS_PAGE = """
+import { createMoodMirror, type Face, type MoodMirror } from './mood-mirror.js';
+
+const mirror: MoodMirror = await createMoodMirror({ baseUrl: '/mirror/', backend: 'wasm' });
+const { faces, timings, backend } = await mirror.analyze(document.querySelector('canvas')!);
+const labels: string[] = faces.map(({ id, box: [x], label, probabilities }: Face) =>
+  `${id} at ${x.toFixed()}: ${label} ${probabilities[label]!.toFixed(2)}`);
+const { numTensors } = await mirror.memory();
+await mirror.stream(document.querySelector('video')!, ({ faces }) => console.log(faces.length), {
+  signal: AbortSignal.timeout(1000),
+});
+mirror.dispose();
+console.log(labels, timings.total_ms + timings.detect_ms, numTensors, backend satisfies string);
+"""
+
+
+def test_the_example_page_judges_a_photo(launch: Launch, server: Server, astronaut_photo: Path) -> None:
+    tab = launch().new_context()
+    page = tab.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(f"{server.url}embed/index.html")
+    output = page.locator("output")
+    expect(output).to_contain_text("Ready, computing by wasm")
+    page.locator("input").set_input_files(astronaut_photo)
+    expect(output).to_contain_text("looks happy")
+    tab.close()
+
+
+def test_a_disposed_mirror_says_so_instead_of_waiting_for_ever(mirror: Mirror) -> None:
+    said = mirror.evaluate(
+        """async () => {
+            const { createMoodMirror } = await import('./embed/mood-mirror.js');
+            const made = await createMoodMirror({ baseUrl: '.' });
+            made.dispose();
+            return made.analyze(new ImageData(64, 64)).then(() => 'answered', ({ reason }) => reason);
+        }"""
+    )
+    assert said == "engine-lost"
+
+
+def test_a_picture_that_cannot_be_read_is_refused_with_its_reason(mirror: Mirror) -> None:
+    refuse = "source => moodMirror.analyze(eval(source)).then(() => 'read', ({ reason }) => reason)"
+    refuse = refuse.replace("eval(source)", "source === 'image' ? new Image() : new Blob(['no picture'])")
+    assert [mirror.evaluate(refuse, source) for source in ("image", "blob")] == ["picture-unreadable"] * 2
+
+
+def test_the_types_fit_what_an_engineer_writes(dist: Path, tmp_path: Path) -> None:
+    page = dist / "embed" / "mood-mirror.d.ts"
+    assert page.exists()
+    for file in (dist / "embed").rglob("*.d.ts"):
+        target = tmp_path / file.relative_to(dist / "embed")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    (tmp_path / "page.ts").write_text(STRANGERS_PAGE)
+    options = {
+        "target": "ES2022",
+        "module": "ESNext",
+        "moduleResolution": "bundler",
+        "lib": ["ES2023", "DOM"],
+        "types": [],
+        "strict": True,
+        "noUncheckedIndexedAccess": True,
+        "noEmit": True,
+    }
+    (tmp_path / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "include": ["page.ts"]}))
+    node = toolchain.node()
+    tsc = SITE / "node_modules" / "typescript" / "bin" / "tsc"
+    command = [str(node.npm.parent / "node"), str(tsc), "--project", str(tmp_path)]
+    found = subprocess.run(command, env=node.environment, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout
