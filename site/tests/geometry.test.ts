@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { closerSquares, cropSquare, fromSquare, iou, letterbox, onScreen, type Box } from '../src/geometry';
+import {
+  closerSquares,
+  cropSquare,
+  fromView,
+  iou,
+  letterbox,
+  onScreen,
+  pointFromView,
+  type Box,
+} from '../src/geometry';
 
 describe('boxes', () => {
   test('overlap as much as the area they share out of the area they cover', () => {
@@ -28,9 +37,12 @@ describe('the crop round a face', () => {
 });
 
 describe('the detector', () => {
-  test('sees landscape and portrait frames unstretched, with bars', () => {
-    expect(letterbox([0, 0, 640, 480])).toEqual([0, -80, 640, 640]);
-    expect(letterbox([0, 0, 480, 640])).toEqual([-80, 0, 640, 640]);
+  test('sees landscape and portrait frames whole and unstretched, with no more bars than its grids need', () => {
+    const look = (width: number, height: number) => letterbox({ width, height }, 128, 16);
+    expect(look(640, 480)).toEqual({ view: [0, 0, 640, 480], size: { width: 128, height: 96 } });
+    expect(look(480, 640)).toEqual({ view: [0, 0, 480, 640], size: { width: 96, height: 128 } });
+    expect(look(1280, 720)).toEqual({ view: [0, -40, 1280, 800], size: { width: 128, height: 80 } });
+    expect(look(64, 64)).toEqual({ view: [0, 0, 64, 64], size: { width: 128, height: 128 } });
   });
 
   test.each([
@@ -53,6 +65,7 @@ describe('the detector', () => {
   });
 
   test('gives its boxes in pixels of the frame', () => {
-    expect(fromSquare([0.25, 0.5, 0.5, 0.25], [0, -80, 640, 640])).toEqual([160, 240, 320, 160]);
+    expect(fromView([0.25, 0.5, 0.5, 0.25], [0, -80, 640, 640])).toEqual([160, 240, 320, 160]);
+    expect(pointFromView([0.25, 0.5], [0, -40, 1280, 800])).toEqual([320, 360]);
   });
 });

@@ -1,8 +1,9 @@
-import { ready, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { ready, registerKernel, removeBackend, setBackend, type KernelConfig } from '@tensorflow/tfjs-core';
 import type { Backend } from '../analysis';
 
-/** Makes a registered backend the one that computes; returns what takes it away again. */
-export async function activate(backend: Backend): Promise<() => void> {
+/** Makes a registered backend the one that computes, with these kernels; returns what takes it away again. */
+export async function activate(backend: Backend, kernels: readonly KernelConfig[]): Promise<() => void> {
+  for (const kernel of kernels) registerKernel(kernel);
   if (!(await setBackend(backend))) throw new Error('TensorFlow.js could not set it up in this browser.');
   await ready();
   return () => removeBackend(backend);

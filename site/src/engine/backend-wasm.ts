@@ -1,10 +1,11 @@
-import '@tensorflow/tfjs-backend-wasm';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-wasm/dist/base';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { env } from '@tensorflow/tfjs-core';
 import { activate } from './activate';
 import type { Start } from './backend';
+import { kernels } from './kernels-wasm';
 
 /** WebAssembly: nets this small run on it about as fast as on a GPU, and it has next to no warm-up. */
 export const start: Start = async () => {
@@ -22,7 +23,7 @@ export const start: Start = async () => {
     'tfjs-backend-wasm-threaded-simd.wasm': module,
   });
   try {
-    return { compile: () => Promise.resolve(), stop: await activate('wasm') };
+    return { compile: () => Promise.resolve(), stop: await activate('wasm', kernels) };
   } finally {
     URL.revokeObjectURL(module);
   }

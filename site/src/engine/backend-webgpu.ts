@@ -1,11 +1,12 @@
-import '@tensorflow/tfjs-backend-webgpu';
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import '@tensorflow/tfjs-backend-webgpu/dist/base';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import { backend, env } from '@tensorflow/tfjs-core';
 import { activate } from './activate';
 import type { Start } from './backend';
+import { kernels } from './kernels-webgpu';
 
 export const start: Start = async (onLost) => {
-  const stop = await activate('webgpu');
+  const stop = await activate('webgpu', kernels);
   const webgpu = backend() as WebGPUBackend;
   let stopped = false;
   void webgpu.device.lost.then(({ message }) => {

@@ -3,68 +3,86 @@
  * Bazarevsky, Kartynnik, Vakunov, Raveendran, Grundmann: "BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs",
  * 2019, arXiv:1907.05047.
  */
-import { iou, type Box } from '../geometry';
+import { iou, type Box, type Point, type Size } from '../geometry';
 
-/** Side of the detector's square input in pixels. */
+/** Longer side of the pictures the detector was trained on, in pixels. Others do, if both sides are multiples of SIZE_STEP. */
 export const INPUT_SIZE = 128;
-/** Anchors lie on a 16 × 16 grid, two to a cell, and on an 8 × 8 grid, six to a cell (section 3.2 of the paper): 896. */
-const GRIDS = [
-  { cells: 16, perCell: 2 },
-  { cells: 8, perCell: 6 },
-] as const;
-/** One score, four numbers for the box, and six key points of two, which the page does not use. */
-export const VALUES_PER_ANCHOR = 17;
+export const SIZE_STEP = 16;
 
+/** Anchors lie in the middle of square cells: two to a cell of 8 pixels, six to a cell of 16 (section 3.2 of the paper). */
+export const GRIDS = [
+  { output: 'anchors8', cell: 8, perCell: 2 },
+  { output: 'anchors16', cell: 16, perCell: 6 },
+] as const;
+/** Two for the box's centre, two for its size, and x and y of six key points. */
+const NUMBERS_PER_ANCHOR = 16;
+
+/** Right and left are the person's own. */
+export const KEY_POINTS = ['right eye', 'left eye', 'nose tip', 'mouth', 'right ear', 'left ear'] as const;
+
+/** Lengths are in fractions of the picture that was looked at: x and widths of its width, y and heights of its height. */
 export interface Detection {
-  /** In fractions of the square that was looked at. */
   readonly box: Box;
+  /** In the order of KEY_POINTS. */
+  readonly points: readonly Point[];
   /** 0..1 */
   readonly score: number;
 }
 
-/** Centres of the 896 anchors as x, y pairs in fractions of the input. All share one size, so only centres matter. */
-export function anchorCentres(): Float32Array {
-  const centres: number[] = [];
-  for (const { cells, perCell } of GRIDS) {
-    for (let cell = 0; cell < cells * cells; cell++) {
-      const x = ((cell % cells) + 0.5) / cells;
-      const y = (Math.floor(cell / cells) + 0.5) / cells;
-      for (let anchor = 0; anchor < perCell; anchor++) centres.push(x, y);
-    }
-  }
-  return Float32Array.from(centres);
-}
-
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+const logitOf = (probability: number): number => Math.log(probability / (1 - probability));
 
 /**
- * Detections of at least `minimumScore` in one answer of the net.
- * `values`: (896, 17) float32, per anchor the score's logit, then the box centre's offset from the anchor and the box's
- * width and height, all four in input pixels.
+ * Detections of at least `minimumScore` in one picture of the given size in pixels.
+ * `answers`: for each of GRIDS (cells down, cells across, perCell × 17) float32: per cell the logits of its anchors' scores, then for
+ * each anchor the box's centre, as an offset from the anchor, the box's width and height, and six points, offsets too, all in pixels.
  */
-export function decode(values: Float32Array, centres: Float32Array, minimumScore: number): Detection[] {
-  const expected = (centres.length / 2) * VALUES_PER_ANCHOR;
-  if (values.length !== expected) {
-    throw new RangeError(`The face detector answered ${values.length} numbers, expected ${expected}.`);
-  }
+export function decode(
+  answers: readonly Float32Array[],
+  { width, height }: Size,
+  minimumScore: number,
+): Detection[] {
+  const minimumLogit = logitOf(minimumScore);
   const detections: Detection[] = [];
-  for (let anchor = 0; anchor < centres.length / 2; anchor++) {
-    const at = anchor * VALUES_PER_ANCHOR;
-    const [logit = 0, dx = 0, dy = 0, w = 0, h = 0] = values.subarray(at, at + 5);
-    const score = sigmoid(logit);
-    if (score < minimumScore || w <= 0 || h <= 0) continue;
-    const centreX = (centres[2 * anchor] ?? 0) + dx / INPUT_SIZE;
-    const centreY = (centres[2 * anchor + 1] ?? 0) + dy / INPUT_SIZE;
-    const width = w / INPUT_SIZE;
-    const height = h / INPUT_SIZE;
-    detections.push({ box: [centreX - width / 2, centreY - height / 2, width, height], score });
-  }
+  GRIDS.forEach(({ cell, perCell, output }, grid) => {
+    const values = answers[grid] ?? new Float32Array();
+    const across = width / cell;
+    const perCellNumbers = perCell * (1 + NUMBERS_PER_ANCHOR);
+    const expected = across * (height / cell) * perCellNumbers;
+    if (values.length !== expected) {
+      throw new RangeError(
+        `The face detector's ${output}: got ${values.length} numbers, expected ${expected}.`,
+      );
+    }
+    for (let at = 0, place = 0; at < values.length; at += perCellNumbers, place++) {
+      for (let anchor = 0; anchor < perCell; anchor++) {
+        const logit = values[at + anchor] ?? 0;
+        if (logit < minimumLogit) continue;
+        const from = at + perCell + anchor * NUMBERS_PER_ANCHOR;
+        const x = ((place % across) + 0.5) * cell;
+        const y = (Math.floor(place / across) + 0.5) * cell;
+        const pointAt = (index: number): Point => [
+          (x + (values[index] ?? 0)) / width,
+          (y + (values[index + 1] ?? 0)) / height,
+        ];
+        const boxWidth = (values[from + 2] ?? 0) / width;
+        const boxHeight = (values[from + 3] ?? 0) / height;
+        if (boxWidth <= 0 || boxHeight <= 0) continue;
+        const [centreX, centreY] = pointAt(from);
+        detections.push({
+          box: [centreX - boxWidth / 2, centreY - boxHeight / 2, boxWidth, boxHeight],
+          points: KEY_POINTS.map((_, i) => pointAt(from + 4 + 2 * i)),
+          score: sigmoid(logit),
+        });
+      }
+    }
+  });
   return detections;
 }
 
 /**
  * One detection for each face: boxes that overlap the best remaining one are averaged with it, weighted by score, instead of
- * dropped (section 4 of the paper), which keeps the box steady from frame to frame. Best score first.
+ * dropped (section 4 of the paper), which keeps the box steady from frame to frame; key points likewise. Best score first.
  */
 export function blend(detections: readonly Detection[], minimumIou: number): Detection[] {
   let rest = [...detections].sort((a, b) => b.score - a.score);
@@ -74,10 +92,15 @@ export function blend(detections: readonly Detection[], minimumIou: number): Det
     const group = rest.filter(({ box }) => box === leader || iou(box, leader) >= minimumIou);
     rest = rest.filter((detection) => !group.includes(detection));
     const weight = group.reduce((sum, { score }) => sum + score, 0);
-    const mean = (pick: (box: Box) => number) =>
-      group.reduce((sum, { box, score }) => sum + score * pick(box), 0) / weight;
-    const box: Box = [mean((b) => b[0]), mean((b) => b[1]), mean((b) => b[2]), mean((b) => b[3])];
-    faces.push({ box, score: best.score });
+    const mean = (pick: (detection: Detection) => number | undefined) =>
+      group.reduce((sum, detection) => sum + detection.score * (pick(detection) ?? 0), 0) / weight;
+    faces.push({
+      box: [mean((d) => d.box[0]), mean((d) => d.box[1]), mean((d) => d.box[2]), mean((d) => d.box[3])],
+      points: best.points.map(
+        (_, i) => [mean((d) => d.points[i]?.[0]), mean((d) => d.points[i]?.[1])] as const,
+      ),
+      score: best.score,
+    });
   }
   return faces;
 }

@@ -19,7 +19,7 @@ function readable(width: number, height: number): Context {
 /** Holds one frame still, so that detector and crop speak of the same moment. */
 export class FrameHolder {
   readonly #frame = readable(1, 1);
-  readonly #square = readable(1, 1);
+  readonly #view = readable(1, 1);
 
   take(source: ImageBitmap | ImageData): Size {
     const { width, height } = source;
@@ -38,13 +38,13 @@ export class FrameHolder {
     return this.#frame.getImageData(x, y, width, height);
   }
 
-  /** A square of the frame drawn to side × side, black where it reaches beyond; the browser's scaling is good enough to detect. */
-  square([x, y, extent]: Box, side: number): ImageData {
-    const { canvas } = this.#square;
-    if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-    const scale = side / extent;
-    this.#square.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
-    this.#square.drawImage(this.#frame.canvas, 0, 0);
-    return this.#square.getImageData(0, 0, side, side);
+  /** A part of the frame drawn to the given size, black where it reaches beyond; the browser's scaling is good enough to detect. */
+  view([x, y, width, height]: Box, size: Size): ImageData {
+    const { canvas } = this.#view;
+    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    const [across, down] = [size.width / width, size.height / height];
+    this.#view.setTransform(across, 0, 0, down, -x * across, -y * down);
+    this.#view.drawImage(this.#frame.canvas, 0, 0);
+    return this.#view.getImageData(0, 0, size.width, size.height);
   }
 }

@@ -1,4 +1,3 @@
-import { tensor4d, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
 import { Failure } from '../failure';
 import type { Manifest } from '../manifest';
 import { graphFromBytes, type LoadedGraph } from './graph';
@@ -42,13 +41,9 @@ export class Classifier {
     return new Classifier(manifest, net);
   }
 
-  /** Executes the net once without reading what comes out. */
-  dryRun(): void {
-    const { input, output } = this.#manifest;
-    tidy(() => {
-      const face = zeros([1, input.height, input.width, 1]);
-      this.#net.graph.execute({ [input.name]: face }, [output.logits, output.features]);
-    });
+  compile(): void {
+    const { width, height } = this.#manifest.input;
+    this.#net.compile([1, height, width, 1]);
   }
 
   /** Grey crops, each (height, width) row-major float32 in [0, 255] -> one logits row (labels) and one features row each. */
@@ -57,25 +52,13 @@ export class Classifier {
     const { input, output, labels } = this.#manifest;
     const batch = new Float32Array(crops.length * input.width * input.height);
     crops.forEach((crop, i) => batch.set(crop, i * input.width * input.height));
-    const [logits, features] = tidy(() => {
-      const face = tensor4d(batch, [crops.length, input.height, input.width, 1]);
-      const ends = [output.logits, output.features]; // tfjs finds them by the model's signature
-      return this.#net.graph.execute({ [input.name]: face }, ends) as [Tensor, Tensor];
-    });
-    try {
-      return {
-        logits: rows((await logits.data()) as Float32Array, crops.length, labels.length, output.logits),
-        features: rows(
-          (await features.data()) as Float32Array,
-          crops.length,
-          output.feature_count,
-          output.features,
-        ),
-      };
-    } finally {
-      logits.dispose();
-      features.dispose();
-    }
+    const shape = [crops.length, input.height, input.width, 1];
+    const [logits, features] = await this.#net.run(batch, shape, [output.logits, output.features]);
+    const none = new Float32Array();
+    return {
+      logits: rows(logits ?? none, crops.length, labels.length, output.logits),
+      features: rows(features ?? none, crops.length, output.feature_count, output.features),
+    };
   }
 }
 

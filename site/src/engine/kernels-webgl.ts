@@ -1,0 +1,22 @@
+/** The kernels that our two nets need, of the hundred and more there are: those in CALLS of graph-plan.ts. */
+import { addConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Add';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/AvgPool';
+import { depthwiseConv2dNativeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/DepthwiseConv2dNative';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/FusedConv2D';
+import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Multiply';
+import { padV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/PadV2';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Relu';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Reshape';
+
+export const kernels = [
+  addConfig,
+  avgPoolConfig,
+  depthwiseConv2dNativeConfig,
+  fusedConv2DConfig,
+  maxPoolConfig,
+  multiplyConfig,
+  padV2Config,
+  reluConfig,
+  reshapeConfig,
+];
