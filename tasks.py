@@ -219,6 +219,40 @@ def serve(
         tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url, remote_port=tunnel_port)
 
 
+@task(
+    help={
+        "peers": "measure the npm peers too, in the same run; installs their packages the first time",
+        "rounds": "cold, slow and warm starts for each, with single calls in between (default 3)",
+        "frames": "calls between the two counts of tensors, heap and object URLs (default 500)",
+        "backend": "of ours: wasm (default), webgl or webgpu; peers always run in WASM",
+        "dist": "the built page whose module is measured (default dist)",
+        "out": "folder for latest.json, latest.md and the charts (default bench)",
+    }
+)
+@for_people
+def bench(
+    c: Context,
+    peers: bool = False,
+    rounds: int = 3,
+    frames: int = 500,
+    backend: str = "wasm",
+    dist: str = str(DIST),
+    out: str = str(ROOT / "bench"),
+) -> None:
+    """Measure the built module's speed, weight and steadiness. Example: invoke bench --peers --rounds 5"""
+    from site_tests.bench.rounds import Plan
+    from site_tests.bench.run import as_text
+    from site_tests.bench.run import bench as measure
+
+    if rounds < 1 or frames < 1:
+        raise UserError(f"--rounds {rounds} --frames {frames}: expected at least 1 of each.")
+    plan = Plan(rounds=rounds, leak_calls=frames)
+    results = measure(Path(dist), Path(out), plan, backend=backend, with_peers=peers)
+    print(
+        f"\n{as_text(results)}\n\nWritten to {_shown(Path(out) / 'latest.md')}, latest.json and the charts beside it."
+    )
+
+
 @task(help={"only": "python, site or browser: one of the three parts"})
 @for_people
 def test(c: Context, only: str | None = None) -> None:

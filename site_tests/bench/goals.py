@@ -1,0 +1,155 @@
+"""What the module is to reach, each held against what was measured. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from site_tests.bench.summary import Figures, Spread, ratio
+
+MET, MISSED, UNMEASURED = "met", "missed", "not measured"
+
+FASTEST_PEER_MS = 34.8
+"""What one frame took the fastest classifying peer where the streaming goal of 8 ms was set: only their ratio means anything elsewhere."""
+BROTLI_BYTES, STRETCH_BROTLI_BYTES = 800_000, 562_000
+HEAP_BYTES_PER_CALL = 200
+"""What counts as flat: below this the heap's own unrest cannot be told from growth."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal, what was measured in the same words, and "met", "missed" or "not measured"."""
+
+    goal: str
+    measured: str
+    verdict: str
+
+
+def goals(ours: Figures, peers: Sequence[Figures]) -> list[Goal]:
+    """Every goal in turn; what only peers can tell is "not measured" without them."""
+    return [
+        _single_calls(ours, peers),
+        _streaming(ours, peers),
+        _four_faces(ours),
+        _faces(ours, peers),
+        _false_boxes(ours),
+        _bytes(ours, peers),
+        _stretch(ours),
+        _start("cold start", ours, peers, ours.start.cold, [peer.start.cold for peer in peers]),
+        _start("cold start over the slow line", ours, peers, ours.start.slow, [peer.start.slow for peer in peers]),
+        _first_call(ours),
+        _main_thread(ours),
+        _gained(ours),
+        _heap(ours),
+    ]
+
+
+def _verdict(is_met: bool) -> str:
+    return MET if is_met else MISSED
+
+
+def _fastest(peers: Sequence[Figures]) -> Figures | None:
+    return min(peers, key=lambda peer: peer.single["one"]["total_ms"].p50, default=None)
+
+
+def _single_calls(ours: Figures, peers: Sequence[Figures]) -> Goal:
+    goal = "Single calls, one face: at least 3.5 times as fast as the fastest peer"
+    fastest = _fastest(peers)
+    if not fastest:
+        return Goal(goal, "needs --peers", UNMEASURED)
+    times = ratio(fastest.single["one"]["total_ms"], ours.single["one"]["total_ms"])
+    return Goal(goal, f"{times:.2f} times as fast as {fastest.id}", _verdict(times >= 3.5))
+
+
+def _streaming(ours: Figures, peers: Sequence[Figures]) -> Goal:
+    most = 8 / FASTEST_PEER_MS
+    goal = f"Streaming: a frame's p50 at most {most:.2f} of the fastest peer's single call (8 ms where that took {FASTEST_PEER_MS})"
+    fastest = _fastest(peers)
+    if not fastest or not ours.stream:
+        return Goal(goal, "needs --peers" if ours.stream else "nothing was streamed", UNMEASURED)
+    share = ours.stream.total.p50 / fastest.single["one"]["total_ms"].p50
+    return Goal(goal, f"{share:.2f} of {fastest.id}'s", _verdict(share <= most))
+
+
+def _four_faces(ours: Figures) -> Goal:
+    times = ratio(ours.single["four"]["total_ms"], ours.single["one"]["total_ms"])
+    return Goal("Four faces: at most 1.5 times one face", f"{times:.2f} times", _verdict(times <= 1.5))
+
+
+def _faces(ours: Figures, peers: Sequence[Figures]) -> Goal:
+    goal = "Every face found that the best peer finds, of one at 1/4 to 1/2 and of four at 1/5 of the height"
+    sets = ("one", "four")
+    measured = ", ".join(f"{ours.found[name].found} of {ours.found[name].faces}" for name in sets)
+    # Who finds all of them finds what any peer does.
+    best = {name: max((peer.found[name].found for peer in peers), default=ours.found[name].faces) for name in sets}
+    is_met = all(ours.found[name].found >= best[name] for name in sets)
+    if not peers:
+        return Goal(goal, measured, MET if is_met else UNMEASURED)
+    return Goal(goal, f"{measured}; best peers {', '.join(str(best[name]) for name in sets)}", _verdict(is_met))
+
+
+def _false_boxes(ours: Figures) -> Goal:
+    none = ours.found["none"]
+    return Goal(
+        "At most one box on the frames of nobody",
+        f"{none.false_boxes} on {none.frames} frames",
+        _verdict(none.false_boxes <= 1),
+    )
+
+
+def _bytes(ours: Figures, peers: Sequence[Figures]) -> Goal:
+    goal = f"First prediction: at most {BROTLI_BYTES / 1000:.0f} kB in brotli, less than any peer"
+    mine = ours.download.brotli_bytes
+    lightest = min((peer.download.brotli_bytes for peer in peers), default=None)
+    measured = f"{mine / 1000:.0f} kB" + (f"; lightest peer {lightest / 1000:.0f} kB" if lightest else "")
+    if mine > BROTLI_BYTES or lightest:
+        return Goal(goal, measured, _verdict(mine <= BROTLI_BYTES and (not lightest or mine < lightest)))
+    return Goal(goal, f"{measured}; peers need --peers", UNMEASURED)
+
+
+def _stretch(ours: Figures) -> Goal:
+    mine = ours.download.brotli_bytes
+    return Goal(
+        f"The same, stretched: at most {STRETCH_BROTLI_BYTES / 1000:.0f} kB",
+        f"{mine / 1000:.0f} kB",
+        _verdict(mine <= STRETCH_BROTLI_BYTES),
+    )
+
+
+def _start(what: str, ours: Figures, peers: Sequence[Figures], mine: Spread, theirs: Sequence[Spread]) -> Goal:
+    goal = f"First prediction, {what}: at most 0.6 of the fastest peer's"
+    if not peers:
+        return Goal(goal, "needs --peers", UNMEASURED)
+    quickest, name = min(zip(theirs, (peer.id for peer in peers), strict=True), key=lambda pair: pair[0].p50)
+    share = ratio(mine, quickest)
+    return Goal(goal, f"{share:.2f} of {name}'s", _verdict(share <= 0.6))
+
+
+def _first_call(ours: Figures) -> Goal:
+    times = ratio(ours.start.first_call, ours.single["one"]["total_ms"])
+    return Goal("First prediction once loaded: at most twice a later one", f"{times:.2f} times", _verdict(times <= 2))
+
+
+def _main_thread(ours: Figures) -> Goal:
+    goal = "Longest task on the main thread while streaming: below 50 ms"
+    if not ours.stream:
+        return Goal(goal, "nothing was streamed", UNMEASURED)
+    longest = ours.stream.longest_task_ms
+    gap = f"; longest gap between animation frames {ours.stream.longest_gap_ms:.0f} ms"
+    return Goal(goal, (f"{longest:.0f} ms" if longest else "none of 50 ms") + gap, _verdict(longest < 50))
+
+
+def _gained(ours: Figures) -> Goal:
+    gained = ours.gained
+    return Goal(
+        f"No tensor and no object URL gained over {gained.calls:,} calls",
+        f"{gained.tensors:+d} tensors, {gained.object_urls:+d} object URLs",
+        _verdict(gained.tensors <= 0 and gained.object_urls <= 0),
+    )
+
+
+def _heap(ours: Figures) -> Goal:
+    per_call = ours.gained.heap_bytes / ours.gained.calls
+    return Goal(
+        f"Heap flat: less than {HEAP_BYTES_PER_CALL} bytes gained a call",
+        f"{per_call:+.0f} bytes a call",
+        _verdict(per_call < HEAP_BYTES_PER_CALL),
+    )
