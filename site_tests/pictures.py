@@ -9,6 +9,10 @@ from PIL import Image
 
 WIDTH, HEIGHT = 640, 480
 FRAMES_PER_SECOND = 30
+BT601 = (
+    np.array([[65.481, -37.797, 112.0], [128.553, -74.203, -93.786], [24.966, 112.0, -18.214]], dtype=np.float32) / 255
+)
+"""From RGB of 0 to 255 to Y', Cb and Cr in limited range, by column, without their offsets of 16, 128 and 128."""
 
 
 def astronaut() -> np.ndarray:
@@ -63,12 +67,8 @@ def write_film(pictures: Iterable[np.ndarray], path: Path) -> Path:
 
 
 def _yuv420(picture: np.ndarray) -> bytes:
-    rgb = picture.astype(np.float64) / 255
-    luma = rgb @ np.array([65.481, 128.553, 24.966]) + 16
-    chroma = [
-        rgb @ np.array([-37.797, -74.203, 112.0]) + 128,
-        rgb @ np.array([112.0, -93.786, -18.214]) + 128,
-    ]
+    # One product of two matrices for the whole picture: a film has dozens of them.
+    luma, *chroma = np.moveaxis((picture.reshape(-1, 3) @ BT601).reshape(picture.shape), 2, 0)
     height, width = luma.shape
-    halved = [plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)) for plane in chroma]
-    return b"".join(plane.round().astype(np.uint8).tobytes() for plane in (luma, *halved))
+    halved = [plane.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)) + 128 for plane in chroma]
+    return b"".join(plane.round().astype(np.uint8).tobytes() for plane in (luma + 16, *halved))

@@ -65,7 +65,7 @@ def _stages(ax: Axes, theme: Theme, everybody: Sequence[Figures], name: str) -> 
             thickness * 0.9,
             xerr=[
                 [0.0] * len(there),
-                [0.0 if times.p95 is None else max(0.0, times.p95 - times.p50) for times in there.values()],
+                [float("nan") if times.p95 is None else max(0.0, times.p95 - times.p50) for times in there.values()],
             ],
             error_kw={"ecolor": theme.text, "elinewidth": 0.9, "capsize": 1.5},
             color=colour,

@@ -70,9 +70,10 @@ def as_markdown(results: Results) -> str:
     ours = everybody[0]
     parts = [
         "# How fast, how light, how steady",
-        f"Written by `invoke bench`{' --peers' if len(everybody) > 1 else ''} on {conditions.measured_on} at commit {conditions.commit}: "
+        f"Written by `invoke bench{' --peers' if len(everybody) > 1 else ''}` on {conditions.measured_on} at commit {conditions.commit}: "
         f"{conditions.browser}, {conditions.processor}, {conditions.cores} cores, {_load(conditions)}{conditions.rounds} "
-        f"rounds in turn, {conditions.calls_one} calls with one face and {conditions.calls_four} with four for each, frames of 640 x 480. "
+        f"rounds, everybody in turn, {conditions.calls_one} calls with one face and {conditions.calls_four} with four for each, "
+        "frames of 640 x 480. "
         "**Only ratios within this run mean anything**: on another machine, or on this one at another hour, every time is another. "
         "No GPU was measured.",
         "\n".join(f"- **{who.id}**: {who.name}" for who in everybody),

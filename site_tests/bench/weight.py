@@ -15,13 +15,24 @@ OURS_TO_SERVE = ("/bench/", "/frames/")
 """The bench's own page and pictures, which weigh on nobody."""
 
 
+SHADERS = (b"#version 300 es", b"@compute")
+"""What the source of a WebGL and of a WebGPU backend cannot do without, and no other's has."""
+
+
 @dataclass(frozen=True)
 class Weight:
-    """One file that was fetched. path: of its address."""
+    """One file that was fetched.
+
+    Attributes:
+        path: of its address.
+        raw_bytes, brotli_bytes: its size as it is, and in brotli.
+        holds: "shaders" in a script of a WebGL or WebGPU backend, "wasm" in a WebAssembly module, else "".
+    """
 
     path: str
     raw_bytes: int
     brotli_bytes: int
+    holds: str = ""
 
 
 class Packer:
@@ -52,8 +63,17 @@ class Packer:
         """What a visit fetched, heaviest first, the bench's own files left out; a file asked for twice counts twice."""
         fetched = [(request.path, file) for request in requests if (file := _counted(request))]
         self.pack(file for _, file in fetched)
-        found = [Weight(path, file.stat().st_size, self.packed[file].stat().st_size) for path, file in fetched]
+        found = [
+            Weight(path, file.stat().st_size, self.packed[file].stat().st_size, _holds(file)) for path, file in fetched
+        ]
         return sorted(found, key=lambda weight: -weight.brotli_bytes)
+
+
+def _holds(file: Path) -> str:
+    if file.suffix == ".wasm":
+        return "wasm"
+    source = file.read_bytes() if file.suffix in (".js", ".mjs") else b""
+    return "shaders" if any(shader in source for shader in SHADERS) else ""
 
 
 def _counted(request: Request) -> Path | None:
