@@ -61,10 +61,12 @@ class Record:
     """Everything seen of one contestant.
 
     Attributes:
-        requests: of the first cold start, the bench's own left out by `weights` alone.
+        requests: of the first cold start, the bench's own among them.
+        weights: of what was fetched then, without the bench's own.
         boxes: by set, by frame, [x, y, width, height].
         held_before, held_after: Visit.held() around `leak_calls` calls.
-        error: why it was given up, "" if it was not.
+        elsewhere: addresses of other hosts that were asked for.
+        browser: its name and version.
     """
 
     contestant: Contestant
