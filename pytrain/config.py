@@ -143,7 +143,7 @@ STUDENT = dataclasses.replace(
     COMPACT,
     stages="32 | 32 48 | 80 80 | 160 160",
     precision="bfloat16",
-    epochs=60,
+    epochs=48,
     augment=0.85,
     dropout=0.1,
     label_smoothing=0.0,
