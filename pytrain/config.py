@@ -116,7 +116,7 @@ COMPACT = Preset(
     votes_weight=0.25,
     patience=10,
 )
-"""The released model: seven convolutions, full augmentation, targets blended with the annotators' votes.
+"""Seven convolutions, full augmentation, targets blended with the annotators' votes.
 
 `invoke train --preset compact --data fer2013.npz`: 65.6 % PublicTest, 66.8 % PrivateTest, 69 minutes on a busy
 machine.
@@ -132,12 +132,19 @@ TEACHER = dataclasses.replace(
     votes_loss=0.5,
     patience=0,
 )
-"""A network 3.5 times as large (277 MFLOP, 1.9 million parameters), to teach the released one."""
+"""A network 3.5 times as large (277 MFLOP, 1.9 million parameters), to teach the released one.
+
+`invoke train --preset teacher --data fer2013.npz`: 68.6 % PublicTest, 69.4 % PrivateTest, 82 minutes on a busy machine.
+"""
 
 TEACHER_HEAVY = dataclasses.replace(
     TEACHER, epochs=36, augment=1.0, dropout=0.4, votes_weight=0.25, votes_loss=0.0, patience=10
 )
-"""The same network under heavier augmentation, with votes blended into the labels: it errs elsewhere than the first teacher."""
+"""The same network under heavier augmentation, with votes blended into the labels: it errs elsewhere than the first teacher.
+
+`invoke train --preset teacher-heavy --data fer2013.npz`: 66.7 % PublicTest, 67.3 % PrivateTest, 54 minutes on a busy machine, with
+augmentation as it was then.
+"""
 
 STUDENT = dataclasses.replace(
     COMPACT,
@@ -153,7 +160,11 @@ STUDENT = dataclasses.replace(
     lessons=8,
     patience=0,
 )
-"""As small as `compact` (79 MFLOP, 0.46 million parameters), and taught."""
+"""The released model: as small as `compact` (79 MFLOP, 0.46 million parameters), and taught by both teachers.
+
+`invoke train --preset student --data fer2013.npz`: 67.1 % PublicTest, 68.0 % PrivateTest, half an hour on a busy machine once its teachers
+are there.
+"""
 
 PRESETS: dict[str, Preset] = {
     "perceptron": PERCEPTRON,

@@ -24,7 +24,7 @@ export class FrameHolder {
   take(source: ImageBitmap | ImageData): Size {
     const { width, height } = source;
     if (width === 0 || height === 0) {
-      throw new Failure('engine-failed', `The picture: got ${width} × ${height} pixels, expected some.`);
+      throw new Failure('picture-unreadable', `The picture: got ${width} × ${height} pixels, expected some.`);
     }
     const { canvas } = this.#frame;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
