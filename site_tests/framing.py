@@ -59,11 +59,11 @@ def found_faces(mirror: Mirror, scene: Scene) -> list[dict]:
     return [face for face in mirror.analyze(encoded.getvalue())["faces"] if scene.holds(face["box"])]
 
 
-def measure(mirror: Mirror, faces: Faces, labels: tuple[str, ...]) -> list[int]:
-    """Print the share of faces found, the crop that would restore the pasted squares, and the accuracy through the page.
+def measure(mirror: Mirror, faces: Faces, labels: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Print the share of faces found, and the crop that would restore the pasted squares.
 
     Returns:
-        the indices of the faces found.
+        the indices of the faces found, and whether the page says their label.
     """
     ratios, right, originals = [], [], []
     rng = np.random.default_rng(0)
@@ -83,8 +83,7 @@ def measure(mirror: Mirror, faces: Faces, labels: tuple[str, ...]) -> list[int]:
     print(f"found {len(ratios)} of {len(faces)} faces")
     for name, *quartiles in zip(("margin_ratio", "offset_x_ratio", "offset_y_ratio"), low, median, high, strict=True):
         print(f"{name:16} median {quartiles[1]:+.3f}   quartiles {quartiles[0]:+.3f} to {quartiles[2]:+.3f}")
-    print(f"accuracy through the page, of the faces found   {100 * np.mean(right):.1f} %")
-    return originals
+    return np.array(originals), np.array(right)
 
 
 def main() -> None:
@@ -101,11 +100,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=list(QUIET))
         with Server(dist, port=0) as server:
             mirror = Mirror(browser.new_page(), server.url).open()
-            found = measure(mirror, chosen, manifest.labels)
+            found, through_page = measure(mirror, chosen, manifest.labels)
         browser.close()
     logits = shipped.load(options.model, manifest)(chosen.images)[manifest.output.logits]
-    original = logits.argmax(axis=1) == chosen.labels
-    print(f"accuracy on the original pixels of the same faces {100 * original[found].mean():.1f} %")
+    original = (logits.argmax(axis=1) == chosen.labels)[found]
+    difference = through_page.astype(float) - original
+    half = 1.96 * difference.std(ddof=1) / np.sqrt(len(difference))
+    print(f"accuracy of the faces found, through the page   {100 * through_page.mean():.1f} %")
+    print(f"accuracy on the original pixels of the same     {100 * original.mean():.1f} %")
+    print(f"difference {100 * difference.mean():+.1f} points (95 % interval ±{100 * half:.1f})")
 
 
 if __name__ == "__main__":
