@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, Route, Worker, expect
+from playwright.sync_api import Route, expect
 
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
@@ -49,17 +49,13 @@ def in_first_worker(script: str) -> Callable[[Route], None]:
     return handle
 
 
-def engine_of(page: Page) -> Worker:
-    return page.workers[-1]
-
-
 def passed_over(mirror: Mirror) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = mirror.evaluate("() => moodMirror.status.passedOver")
     return found
 
 
-def longest_gap_ms(mirror: Mirror, disturb: Callable[[], None]) -> float:
-    """Streams, disturbs, and returns the longest time between two frames judged until some frames after it."""
+def longest_gap_ms(mirror: Mirror, disturb: str) -> float:
+    """Streams, runs `disturb` in the worker, and returns the longest time between two frames judged until some frames after it."""
     mirror.stream(frames=5)
     mirror.evaluate(
         """() => {
@@ -73,7 +69,7 @@ def longest_gap_ms(mirror: Mirror, disturb: Callable[[], None]) -> float:
             }).observe(app, { attributes: true, attributeFilter: ['data-frames'] });
         }"""
     )
-    disturb()
+    mirror.page.workers[-1].evaluate(disturb)
     mirror.page.wait_for_function("() => moodMirror.status.passedOver.length > 0")
     mirror.wait_for_frames(mirror.frames + 5)
     expect(mirror.status).to_contain_text("looks")
@@ -115,7 +111,7 @@ def test_a_worker_that_dies_in_mid_stream_is_replaced_within_two_seconds(open_mi
     gaps = []
     for _ in range(3):
         mirror = open_mirror()
-        gaps.append(longest_gap_ms(mirror, lambda: engine_of(mirror.page).evaluate("() => self.close()")))
+        gaps.append(longest_gap_ms(mirror, "() => self.close()"))
         assert "no answer" in passed_over(mirror)[0]["why"]
         if gaps[-1] < 2000:
             break
@@ -126,7 +122,7 @@ def test_a_lost_webgl_context_in_mid_stream_leads_on_to_the_next_backend(mirror:
     mirror.page.route("**/assets/worker-*.js", in_first_worker(LOSE_CONTEXT))
     mirror.open("?backend=webgl")
     expect(mirror.app).to_have_attribute("data-backend", "webgl")
-    longest_gap_ms(mirror, lambda: engine_of(mirror.page).evaluate("() => loseContext()"))
+    longest_gap_ms(mirror, "() => loseContext()")
     expect(mirror.app).to_have_attribute("data-backend", "wasm")
     expect(mirror.failure("webgl-missing")).to_be_visible()
     assert "WebGL context" in passed_over(mirror)[0]["why"]

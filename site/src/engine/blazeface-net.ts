@@ -23,11 +23,12 @@ export class BlazefaceNet {
     this.#graph = graphFromBytes(json, () => weights);
   }
 
-  static async load(folder: URL): Promise<BlazefaceNet> {
+  static async load(folder: URL, backend: Promise<unknown>): Promise<BlazefaceNet> {
     const [json, weights] = await Promise.all([
       fetchBytes(new URL(MODEL, folder), 'detector-missing'),
       fetchBytes(new URL(WEIGHTS, folder), 'detector-missing'),
     ]);
+    await backend;
     return new BlazefaceNet(parseJson(json, MODEL, 'detector-missing'), weights);
   }
 

@@ -19,12 +19,16 @@ export class Classifier {
     this.#net = net;
   }
 
-  /** Loads the files that the manifest names, each checked first, and refuses a net that is not what it describes. */
-  static async load(folder: URL, manifest: Manifest): Promise<Classifier> {
+  /**
+   * Loads the files that the manifest names, each checked first, waits for the backend, and refuses a net that is not what the
+   * manifest describes.
+   */
+  static async load(folder: URL, manifest: Manifest, backend: Promise<unknown>): Promise<Classifier> {
     const files = manifest.files.filter(({ path }) => path !== 'golden.json'); // only golden() needs that one
     const checked = await Promise.all(
       files.map(async (file) => [file.path, await loadChecked(folder, file)] as const),
     );
+    await backend;
     const byPath = new Map(checked);
     const bytesOf = (path: string) => {
       const bytes = byPath.get(path);

@@ -35,16 +35,16 @@ export class Engine {
    */
   static async load(root: URL, backend: Backend, onLost: (why: string) => void): Promise<Engine> {
     const modelFolder = new URL('model/', root);
+    // Everything is fetched at once; only the nets wait for the backend that is to hold their weights.
     const starting = startBackend(backend, onLost);
     const manifestComing = loadManifest(modelFolder);
-    // All three are waited for below, one after another; a failure of the others meanwhile is not unheard.
-    for (const coming of [starting, manifestComing]) coming.catch(() => undefined);
-    const manifest = await manifestComing;
-    const started = await starting;
-    const [detector, classifier] = await Promise.all([
-      Detector.load(new URL('detector/', root)),
-      Classifier.load(modelFolder, manifest),
+    const loading = Promise.all([
+      manifestComing,
+      starting,
+      Detector.load(new URL('detector/', root), starting),
+      manifestComing.then((manifest) => Classifier.load(modelFolder, manifest, starting)),
     ]);
+    const [manifest, started, detector, classifier] = await loading;
     const made = new Engine(manifest, modelFolder, detector, classifier, started.stop);
     await started.compile(() => {
       detector.compile();
