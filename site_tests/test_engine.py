@@ -164,6 +164,7 @@ def test_another_way_of_computing_can_be_chosen_and_outlives_a_reload(mirror: Mi
     mirror.page.reload()
     mirror.wait_for("ready")
     expect(mirror.app).to_have_attribute("data-backend", "cpu")
+    expect(mirror.page.get_by_label("Compute by")).to_have_value("cpu")
 
 
 def test_the_first_prediction_costs_at_most_twice_a_later_one(open_mirror: OpenMirror, astronaut_photo: Any) -> None:

@@ -50,6 +50,8 @@ export type Times = Readonly<Partial<Record<Backend, number>>>;
 /** Which way the page computes, and why. */
 export interface Status {
   readonly backend: Backend;
+  /** What was asked for; null where the fastest is found out. */
+  readonly wanted: Backend | null;
   /** Whether frames are judged in a worker or, where there is none, in the page. */
   readonly place: 'worker' | 'page';
   readonly times_ms: Times;

@@ -70,6 +70,7 @@ export const analysisOf = (label: string, total_ms = 12): FrameAnalysis => ({
 /** Computing on wasm in a worker, after passing over what is given. */
 export const statusOf = (...passedOver: PassedOver[]): Status => ({
   backend: 'wasm',
+  wanted: null,
   place: 'worker',
   times_ms: { wasm: 12 },
   passedOver,

@@ -58,7 +58,8 @@ export class Engines {
 
   async status(): Promise<Status> {
     const { backend, thread } = await this.#running;
-    return { backend, place: thread.place, times_ms: this.#times_ms, passedOver: this.#passedOver };
+    const { wanted } = this.#options;
+    return { backend, wanted, place: thread.place, times_ms: this.#times_ms, passedOver: this.#passedOver };
   }
 
   async ask<K extends Kind>(kind: K, ask: Calls[K]['ask']): Promise<Calls[K]['answer']> {

@@ -34,7 +34,7 @@ export class HowItComputes extends Widget {
             }}
           >
             <option value="">whatever is fastest here</option>
-            ${BACKENDS.map((name) => html`<option value=${name}>${NAMES[name]}</option>`)}
+            ${BACKENDS.map((name) => html`<option value=${name} ?selected=${name === status.wanted}>${NAMES[name]}</option>`)}
           </select>
         </label>
       </details>
