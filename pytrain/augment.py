@@ -34,17 +34,19 @@ def view(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
 
 
 def corrupt(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
-    """What webcams and beards do: detail lost on a third of the faces, noise on a third, something in front of half of them.
+    """What webcams, beards and glasses do: detail lost on a third of the faces, noise on a third, something in front of most.
 
-    Detail: down to 16 x 16 or 24 x 24 and up again. Noise: Gaussian, a standard deviation of up to 20 grey levels. Cover: a rectangle
-    of 15 to 60 % by 15 to 40 % of the sides, of one grey, opaque to half transparent (after Zhong et al. 2017, Random Erasing, arXiv
-    1708.04896).
+    Detail: down to 16 x 16 or 24 x 24 and up again. Noise: Gaussian, a standard deviation of up to 20 grey levels. In front: on half
+    of the faces a rectangle of 15 to 60 % by 15 to 40 % of the sides, of one grey, opaque to half transparent (after Zhong et al.
+    2017, Random Erasing, arXiv 1708.04896); on a fifth a beard, on a fifth glasses, of any shape, place and shade.
 
     Arguments and result as of `view`.
     """
-    seeds = tf.unstack(tf.random.split(seed, num=4))
-    images = _blur(images, seeds[0], strength)
+    seeds = tf.unstack(tf.random.split(seed, num=7))
     images = _cover(images, seeds[1], strength)
+    images = _beard(images, seeds[4], seeds[5], strength)
+    images = _glasses(images, seeds[6], strength)
+    images = _blur(images, seeds[0], strength)
     images = _add_noise(images, seeds[2], seeds[3], strength)
     return tf.clip_by_value(images, 0.0, 255.0)
 
@@ -115,6 +117,69 @@ def _cover(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
     covered = rows[:, :, None] & columns[:, None, :] & (chance < 0.5 * strength)[:, None, None]
     opacity = tf.cast(covered, tf.float32)[..., None] * (1.0 - 0.5 * opacity**2)[:, None, None, None]
     return images + opacity * (255.0 * grey[:, None, None, None] - images)
+
+
+def _between(low: float, high: float, drawn: tf.Tensor) -> tf.Tensor:
+    """Draws from [-1, 1) as draws from [low, high), shaped to meet images without their channel."""
+    return (low + (high - low) * (0.5 + 0.5 * drawn))[:, None, None]
+
+
+def _inside(field: tf.Tensor, softness: float = 0.15) -> tf.Tensor:
+    """1 where `field` is well below 1, 0 where it is well above, a slope between: edges without stairs."""
+    return tf.clip_by_value((1.0 - field) / softness + 0.5, 0.0, 1.0)
+
+
+def _paint(images: tf.Tensor, share: tf.Tensor, colour: tf.Tensor) -> tf.Tensor:
+    """`colour` over `images` to the extent of `share`, both (n, height, width) or broadcast to it."""
+    return images + share[..., None] * (colour[..., None] - images)
+
+
+def _grid(side: int) -> tuple[tf.Tensor, tf.Tensor]:
+    """Where pixel centres lie, as shares of the side: across (1, 1, side) and down (1, side, 1)."""
+    line = (tf.range(side, dtype=tf.float32) + 0.5) / side
+    return line[None, None, :], line[None, :, None]
+
+
+def _beard(images: tf.Tensor, seed: tf.Tensor, hair_seed: tf.Tensor, strength: float) -> tf.Tensor:
+    """Hair over the lower face: an oval about the chin, cut off above at some height, free at the lips, mostly dark and never even."""
+    chance, x, top, chin, wide, lips, lip_width, lip_height, shade, cover = _uniform(seed, tf.shape(images)[0], 10)
+    across, down = _grid(images.shape[1])
+    centre = _between(0.42, 0.58, x)
+    chin_height = _between(0.9, 1.1, chin)
+    from_chin = ((across - centre) / _between(0.25, 0.5, wide)) ** 2 + ((down - chin_height + 0.25) / 0.4) ** 2
+    hair = _inside(from_chin) * tf.clip_by_value((down - _between(0.52, 0.8, top)) / 0.05, 0.0, 1.0)
+    mouth = ((across - centre) / _between(0.06, 0.2, lip_width)) ** 2
+    mouth += ((down - _between(0.7, 0.84, lips)) / _between(0.02, 0.08, lip_height)) ** 2
+    worn = tf.cast(chance < -1.0 + 0.4 * strength, tf.float32)[:, None, None]
+    share = worn * hair * (1.0 - _inside(mouth)) * _between(0.5, 1.0, cover)
+    grey = 10.0 + 170.0 * (0.5 + 0.5 * shade[:, None, None]) ** 2
+    strands = 25.0 * tf.random.stateless_normal(tf.shape(images)[:3], hair_seed)
+    return _paint(images, share, grey + strands)
+
+
+def _glasses(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
+    """Frames from round to square about both eyes, a bridge, sides; dark to light, the glass clear, or tinted on a third."""
+    drawn = _uniform(seed, tf.shape(images)[0], 11)
+    chance, x, y, tilt, apart, wide, high, square, thick, shade, tint = drawn
+    across, down = _grid(images.shape[1])
+    slope = _between(-0.2, 0.2, tilt)
+    right = across - _between(0.42, 0.58, x)
+    below = down - _between(0.28, 0.48, y) - slope * right
+    half, width, height = _between(0.15, 0.25, apart), _between(0.1, 0.2, wide), _between(0.07, 0.16, high)
+    thickness = _between(0.015, 0.06, thick)
+    power = _between(2.0, 6.0, square)
+    # Either lens' outline is where the field is 1; the frame reaches from there inwards by its thickness.
+    outside = (tf.abs(tf.abs(right) - half) / width) ** power + tf.abs(below / height) ** power
+    inner = (tf.abs(tf.abs(right) - half) / (width - thickness)) ** power
+    inner += tf.abs(below / tf.maximum(height - thickness, 0.02)) ** power
+    lens = _inside(inner, 0.3)
+    beside = tf.cast((tf.abs(right) > half + width) | (tf.abs(right) < half - width), tf.float32)
+    bar = _inside(tf.abs(below) / (0.5 * thickness), 0.5) * beside
+    frame = tf.maximum(_inside(outside, 0.3) - lens, bar)
+    worn = tf.cast(chance < -1.0 + 0.4 * strength, tf.float32)[:, None, None]
+    grey = 220.0 * (0.5 + 0.5 * shade[:, None, None]) ** 3
+    tinted = tf.maximum(0.0, _between(-1.6, 0.8, tint))
+    return _paint(_paint(images, worn * lens * tinted, grey), worn * frame, grey)
 
 
 def _add_noise(images: tf.Tensor, seed: tf.Tensor, noise_seed: tf.Tensor, strength: float) -> tf.Tensor:

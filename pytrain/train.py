@@ -9,7 +9,7 @@ import keras
 import pandas as pd
 import tensorflow as tf
 
-from pytrain import lessons, pipeline, runs
+from pytrain import lessons, pipeline, pretrained, runs
 from pytrain import model as networks
 from pytrain.atomic import write_text
 from pytrain.config import Preset
@@ -42,7 +42,7 @@ def train(
     if epochs_done:
         model = keras.models.load_model(run.last)
     else:
-        network = networks.build(preset)
+        network = pretrained.build(preset, training.images)
         model = compile_model(
             networks.with_votes(network) if pipeline.learns_votes(training, preset) else network, preset, steps
         )

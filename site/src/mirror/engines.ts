@@ -7,13 +7,14 @@ import { fastest, gpuBackends, recall, remember } from './candidates';
 import { grab, type FrameSource } from './grab';
 import { pageThread, workerThread, type Thread } from './thread';
 
-/** A look takes some milliseconds; an engine that needs so long, and so much longer than it did before, is gone. */
+/** A look takes some milliseconds; an engine that needs so long, and so much longer than it did before, is gone: or the whole
+ *  device stood still, so each time it happens the next engine gets twice as long. */
 const SHORTEST_LIMIT_MS = 1200;
 const SLOWER_THAN_BEFORE = 10;
 /** Looks that a backend's time is the median of. */
 const ROUNDS = 9;
-/** A backend that died so often within so short a time is left alone for that time. */
-const DEATHS = 2;
+/** A backend that died so often within so short a time is left alone for that time, and then gets another chance. */
+const DEATHS = 3;
 const DEATHS_WITHIN_MS = 60_000;
 
 interface Running {
@@ -74,7 +75,7 @@ export class Engines {
       const frame = await grab(source);
       const transfer = frame instanceof ImageData ? [] : [frame];
       try {
-        const limit = thread.place === 'worker' ? { limit_ms } : {};
+        const limit = thread.place === 'worker' ? { limit_ms: limit_ms * 2 ** this.#deathsOf(backend) } : {};
         return { ...(await thread.ask('look', { frame, boxes }, { transfer, ...limit })), backend };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;
@@ -179,9 +180,22 @@ export class Engines {
       return this.#start(this.#options.wanted, lost.backend);
     });
     this.#running.then(
-      () => this.#report(),
+      ({ backend }) => {
+        if (backend !== lost.backend) setTimeout(() => void this.#forgive(lost.backend).catch(() => undefined), DEATHS_WITHIN_MS);
+        return this.#report();
+      },
       () => undefined, // whoever asks hears of it
     );
+  }
+
+  /** Where the backend that stepped in is slower than the one it stands in for, that one takes over again. */
+  async #forgive(backend: Backend): Promise<void> {
+    if (this.#closed || this.#isOut(backend)) return;
+    const running = await this.#running;
+    if (running.backend === backend) return;
+    await this.#time(running);
+    await this.#try(backend);
+    await this.#report();
   }
 
   /** Times a rival in an engine of its own, and goes over to it where it is faster. */
@@ -213,9 +227,12 @@ export class Engines {
   }
 
   #isOut(backend: Backend): boolean {
+    return this.#wrong.has(backend) || this.#deathsOf(backend) >= DEATHS;
+  }
+
+  #deathsOf(backend: Backend): number {
     const since = performance.now() - DEATHS_WITHIN_MS;
-    const deaths = this.#deaths.filter((death) => death.backend === backend && death.at_ms > since);
-    return this.#wrong.has(backend) || deaths.length >= DEATHS;
+    return this.#deaths.filter((death) => death.backend === backend && death.at_ms > since).length;
   }
 
   #passOver(backend: Backend, why: string, wasInUse: boolean): void {
