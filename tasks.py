@@ -147,7 +147,7 @@ def convert(
     release: bool = False,
 ) -> None:
     """Turn a run into quantized TensorFlow.js files. Example: invoke convert --run compact --quantize uint16"""
-    from pytrain import experiment
+    from pytrain import experiment, lessons, opinions
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
     from pytrain.faces import DRAWN
@@ -163,6 +163,10 @@ def convert(
     conversion = to_tfjs(chosen, experiment.faces_of(chosen, data), folder, quantize)
     _made["model"] = folder
     print(as_table(conversion))
+    if release:
+        for teacher in lessons.teachers_of(RUNS, chosen.preset()):
+            if kept := opinions.publish(teacher):
+                print(f"What its teacher {teacher.name} said: {_shown(kept)}")
     print(f"Model: {_shown(folder)}\nNext: invoke build" + ("" if release else f" --model {_shown(folder)}"))
 
 

@@ -4,14 +4,14 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from pytrain import callbacks, config, data, runs, samples, tracking
+from pytrain import callbacks, config, data, lessons, opinions, runs, samples, tracking
 from pytrain.atomic import write_text
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
 from pytrain.evaluate import FILE, Evaluation, as_table, evaluate
 from pytrain.faces import FaceSet
 from pytrain.report import write_report
-from pytrain.train import train
+from pytrain.train import train, training_faces
 
 DEMONSTRATION = """\
 *** No --data and no $FER2013: this uses the built-in DRAWN faces. ***
@@ -33,8 +33,15 @@ def start(
     """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`."""
     preset = config.preset(preset_name, overrides)
     faces = load_faces(path)
-    for teacher in preset.teachers.split():
-        _make_teacher(root, teacher, preset, path, wandb)
+    if preset.teachers:
+        views = lessons.views_of(preset, training_faces(preset, faces))
+        for teacher in lessons.teachers_of(root, preset):
+            if not teacher.folder.exists() and opinions.are_committed(teacher.name, views, preset.lessons):
+                print(
+                    f"The teacher {teacher.name} need not be trained: what it says of these faces stands in pytrain/opinions/."
+                )
+            else:
+                _make_teacher(root, teacher.name, preset, path, wandb)
     run = runs.create(
         root,
         name or runs.free_name(root, preset_name),

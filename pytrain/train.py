@@ -31,6 +31,10 @@ def train(
     """
     keras.utils.set_random_seed(preset.seed)
     training = training_faces(preset, faces)
+    if left_out := len(faces.training) - len(training):
+        print(
+            f"Training on {len(training):,} faces; {left_out:,} that equal a PublicTest or PrivateTest image are left out."
+        )
     keeper = Keeper(run, preset)
     epochs_done = len(keeper.rows)
     if keeper.is_finished:
@@ -65,12 +69,8 @@ def train(
 
 
 def training_faces(preset: Preset, faces: FaceSet) -> Faces:
-    """The rows of Training that the preset learns from; prints how many were left out."""
-    if not preset.drop_test_duplicates:
-        return faces.training
-    kept, dropped = without_test_duplicates(faces)
-    print(f"Training on {len(kept):,} faces; {dropped:,} that equal a PublicTest or PrivateTest image are left out.")
-    return kept
+    """The rows of Training that the preset learns from."""
+    return without_test_duplicates(faces)[0] if preset.drop_test_duplicates else faces.training
 
 
 def compile_model(model: keras.Model, preset: Preset, steps: int) -> keras.Model:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from pytrain import augment as augmentation
 from pytrain.augment import augment, corrupt, view
 
 FACES = np.random.default_rng(0).uniform(0, 255, (256, 48, 48, 1)).astype(np.float32)
@@ -67,3 +68,34 @@ def test_corruption_blurs_covers_or_speckles_four_faces_in_five_and_moves_none()
     assert 0.1 < untouched.mean() < 0.35
     left, right = out[:, :, :24].mean(axis=(1, 2, 3)), out[:, :, 24:].mean(axis=(1, 2, 3))
     assert np.median(right - left) == pytest.approx(120, abs=10)
+
+
+def worn(paint: str, count: int = 512, strength: float = 1.0) -> np.ndarray:
+    """How much of each of `count` plain faces a cover changes, by place: (count, 48, 48) bool."""
+    faces = tf.fill((count, 48, 48, 1), 128.0)
+    seeds = [tf.constant([3, number]) for number in (1, 2)][: 2 if paint == "_beard" else 1]
+    return np.abs((getattr(augmentation, paint)(faces, *seeds, strength) - faces).numpy()[..., 0]) > 4
+
+
+@pytest.mark.parametrize("paint", ["_beard", "_glasses"])
+def test_a_fifth_of_the_faces_wears_each_cover_and_none_without_augmentation(paint: str) -> None:
+    share = worn(paint).any(axis=(1, 2)).mean()
+    assert 0.12 < share < 0.28
+    assert not worn(paint, strength=0.0).any()
+
+
+def test_beards_cover_the_lower_half_and_leave_part_of_the_mouth_free() -> None:
+    where = worn("_beard").mean(axis=0)
+    assert where[:24].max() == 0
+    assert where[30:].max() > 0.1
+    lips, beside_them = where[35:40, 22:26].mean(), where[35:40, 12:16].mean()
+    assert lips < beside_them
+
+
+def test_glasses_stay_about_the_eyes_and_their_middle_is_mostly_clear() -> None:
+    faces = worn("_glasses")
+    faces = faces[faces.any(axis=(1, 2))]
+    where = faces.mean(axis=0)
+    assert where[36:].max() < 0.05
+    assert where[10:30].mean() > 3 * where[:6].mean()
+    assert faces.mean(axis=(1, 2)).mean() < 0.25
