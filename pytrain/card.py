@@ -248,6 +248,8 @@ def render(manifest: contract.Manifest, measured: Figures) -> str:
             measured=measured,
             evaluation=measured.evaluation,
             preset=config.PRESETS.get(manifest.training.preset),
+            presets=config.PRESETS,
+            starts=config.STARTS,
             labels=LABELS,
             seeds_mean=float(np.mean(private)) if private else None,
             seeds_std=float(np.std(private, ddof=1)) if len(private) > 1 else None,

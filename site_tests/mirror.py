@@ -57,9 +57,14 @@ class Mirror:
         self.wait_for_frames(frames)
 
     def wait_for_frames(self, frames: int) -> None:
-        self.page.wait_for_function(
-            "frames => Number(document.querySelector('mood-mirror-app').dataset.frames) >= frames", arg=frames
-        )
+        try:
+            self.page.wait_for_function(
+                "frames => Number(document.querySelector('mood-mirror-app').dataset.frames) >= frames", arg=frames
+            )
+        except TimeoutError as error:
+            state = self.app.get_attribute("data-state")
+            status = self.evaluate("() => moodMirror.status")
+            raise AssertionError(f"{self.frames} of {frames} frames, {state}, {status}") from error
 
     @property
     def frames(self) -> int:
