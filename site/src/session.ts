@@ -3,8 +3,11 @@ import { createMoodMirror, type MoodMirror, type Picture } from './embed';
 import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, openCamera, play } from './input/camera';
 import { readPhoto } from './input/photo';
+import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
+import { download } from './output/download';
 import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
+import { toCsv, toJson } from './timeline/export';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
@@ -68,6 +71,12 @@ export class Session {
         return this.#useBackend(intent.backend);
       case 'dismiss-note':
         return this.#dispatch({ type: 'note-dismissed', backend: intent.backend });
+      case 'mark':
+        return this.#dispatch({ type: 'marked', time_ms: Date.now() });
+      case 'save-timeline':
+        return this.#saveTimeline(intent.format);
+      case 'forget':
+        return this.#forget();
     }
   }
 
@@ -101,7 +110,8 @@ export class Session {
   }
 
   async #watch(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
-    const show = (analysis: FrameAnalysis) => this.#dispatch({ type: 'frame-analyzed', run, analysis });
+    const show = (analysis: FrameAnalysis) =>
+      this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
     await mirror.stream(this.video, show, { signal, onPicture: this.#keep });
   }
 
@@ -113,7 +123,7 @@ export class Session {
       const analysis = await mirror.analyze(this.video, { onPicture: this.#keep });
       if (!isCurrent(this.#state, run)) return; // the run ended meanwhile: its result is late and dropped
       if (analysis.faces.length === 0 && frame < PATIENCE_FRAMES) continue;
-      this.#dispatch({ type: 'frame-analyzed', run, analysis });
+      this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
       this.stop();
     }
   }
@@ -145,6 +155,22 @@ export class Session {
     } catch (thrown) {
       if (run === this.#run) this.#fail(thrown, 'engine-failed');
     }
+  }
+
+  #saveTimeline(format: 'csv' | 'json'): void {
+    const { timeline, manifest } = this.#state;
+    if (!manifest) return;
+    const name = `mood-mirror-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${format}`;
+    if (format === 'csv') download(name, 'text/csv', toCsv(timeline, manifest));
+    else download(name, 'application/json', toJson(timeline, manifest));
+  }
+
+  /** The session, the last picture, and what an earlier visit measured of this device: all that there is. */
+  #forget(): void {
+    this.stop();
+    Object.assign(this.still, { width: 0, height: 0 });
+    forgetTimes();
+    this.#dispatch({ type: 'forgotten' });
   }
 
   /** Starts anew with another way of computing, which the address then names, so that it outlives a reload. */

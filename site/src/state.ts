@@ -4,6 +4,7 @@ import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import { remember, type StageTimes } from './latency';
 import type { Manifest } from './manifest';
+import { EMPTY, withFrame, withMark, type Timeline } from './timeline/timeline';
 
 export type Purpose = 'once' | 'stream';
 export type Origin = 'camera' | 'photo';
@@ -14,6 +15,8 @@ interface Model {
   readonly status: Status | null;
   /** Backends whose failure the visitor has read about. */
   readonly dismissed: readonly Backend[];
+  /** What this session's streams have seen. */
+  readonly timeline: Timeline;
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -53,7 +56,10 @@ export type Intent =
   | { readonly type: 'try-again' }
   | { readonly type: 'use-photo'; readonly file: File }
   | { readonly type: 'dismiss-note'; readonly backend: Backend }
-  | { readonly type: 'use-backend'; readonly backend: Backend | null };
+  | { readonly type: 'use-backend'; readonly backend: Backend | null }
+  | { readonly type: 'mark' }
+  | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
+  | { readonly type: 'forget' };
 
 /** What has happened; reduce() alone says what that changes. */
 export type Event =
@@ -63,10 +69,18 @@ export type Event =
   | { readonly type: 'camera-asked'; readonly run: number; readonly purpose: Purpose }
   | { readonly type: 'camera-opened'; readonly run: number; readonly frame: Size }
   | { readonly type: 'once-asked' }
-  | { readonly type: 'frame-analyzed'; readonly run: number; readonly analysis: FrameAnalysis }
+  | {
+      readonly type: 'frame-analyzed';
+      readonly run: number;
+      readonly analysis: FrameAnalysis;
+      /** Of Date.now(). */
+      readonly time_ms: number;
+    }
   | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
   | { readonly type: 'stopped' }
   | { readonly type: 'note-dismissed'; readonly backend: Backend }
+  | { readonly type: 'marked'; readonly time_ms: number }
+  | { readonly type: 'forgotten' }
   | {
       readonly type: 'failed';
       readonly run?: number;
@@ -74,9 +88,20 @@ export type Event =
       readonly detail: string;
     };
 
-export const initialState: State = { phase: 'loading', manifest: null, status: null, dismissed: [] };
+export const initialState: State = {
+  phase: 'loading',
+  manifest: null,
+  status: null,
+  dismissed: [],
+  timeline: EMPTY,
+};
 
-const modelOf = ({ manifest, status, dismissed }: State): Model => ({ manifest, status, dismissed });
+const modelOf = ({ manifest, status, dismissed, timeline }: State): Model => ({
+  manifest,
+  status,
+  dismissed,
+  timeline,
+});
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
@@ -103,9 +128,15 @@ export const isCurrent = (state: State, run: number): boolean =>
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
-      return initialState;
+      return { ...initialState, timeline: state.timeline };
     case 'loaded':
-      return { phase: 'ready', manifest: event.manifest, status: event.status, dismissed: [] };
+      return {
+        ...initialState,
+        phase: 'ready',
+        manifest: event.manifest,
+        status: event.status,
+        timeline: state.timeline,
+      };
     case 'status-changed':
       return { ...state, status: event.status };
     case 'camera-asked':
@@ -118,7 +149,14 @@ export function reduce(state: State, event: Event): State {
       return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
     case 'frame-analyzed':
       if (state.phase !== 'live' || state.run !== event.run) return state;
-      return { ...state, seen: seeNext(state.seen, event.analysis, 'camera') };
+      return {
+        ...state,
+        seen: seeNext(state.seen, event.analysis, 'camera'),
+        timeline:
+          state.purpose === 'stream'
+            ? withFrame(state.timeline, event.analysis, event.time_ms)
+            : state.timeline,
+      };
     case 'photo-analyzed':
       return { ...modelOf(state), phase: 'paused', seen: seeNext(null, event.analysis, 'photo') };
     case 'stopped':
@@ -128,6 +166,10 @@ export function reduce(state: State, event: Event): State {
       return state;
     case 'note-dismissed':
       return { ...state, dismissed: [...state.dismissed, event.backend] };
+    case 'marked':
+      return { ...state, timeline: withMark(state.timeline, event.time_ms) };
+    case 'forgotten':
+      return { ...modelOf(state), timeline: EMPTY, phase: state.manifest ? 'ready' : 'loading' };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
       const purpose = 'purpose' in state ? state.purpose : 'stream';

@@ -12,7 +12,12 @@ const asked = (run = 1, purpose: 'once' | 'stream' = 'stream'): Event => ({
   purpose,
 });
 const opened = (run = 1): Event => ({ type: 'camera-opened', run, frame });
-const saw = (label: string, run = 1): Event => ({ type: 'frame-analyzed', run, analysis: analysisOf(label) });
+const saw = (label: string, run = 1, time_ms = 0): Event => ({
+  type: 'frame-analyzed',
+  run,
+  analysis: analysisOf(label),
+  time_ms,
+});
 const stopped: Event = { type: 'stopped' };
 const lost = (run?: number): Event => ({
   type: 'failed',
@@ -122,5 +127,27 @@ describe('ways of computing', () => {
     const status = statusOf(broken('webgl'));
     const live = after(loaded, asked(), opened(), saw('happy'), { type: 'status-changed', status });
     expect(live).toMatchObject({ phase: 'live', status });
+  });
+});
+
+describe('the session', () => {
+  const streamed = [loaded, asked(), opened(), saw('happy', 1, 1000), saw('sad', 1, 1400)];
+  const labels = (state: State) => state.timeline.moments.map(({ faces }) => faces[0]?.label);
+
+  test('goes on over pauses, other runs and another way of computing', () => {
+    const events = [...streamed, stopped, asked(2), opened(2), saw('fear', 2, 9000), stopped];
+    expect(labels(after(...events))).toEqual(['happy', 'sad', 'fear']);
+    expect(labels(after(...events, { type: 'load-started' }, loaded))).toEqual(['happy', 'sad', 'fear']);
+  });
+
+  test('holds streams only: no photo and no single prediction', () => {
+    const once = [loaded, asked(1, 'once'), opened(), saw('happy', 1, 1000), stopped];
+    expect(labels(after(...once, { type: 'photo-analyzed', analysis: analysisOf('fear') }))).toEqual([]);
+  });
+
+  test('is gone, and the last picture with it, when it is forgotten', () => {
+    const state = after(...streamed, { type: 'marked', time_ms: 1200 }, stopped, { type: 'forgotten' });
+    expect(state).toMatchObject({ phase: 'ready', timeline: { moments: [], marks: [] } });
+    expect(seenIn(state)).toBeNull();
   });
 });

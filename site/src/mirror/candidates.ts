@@ -59,6 +59,14 @@ export function remember(times_ms: Times): void {
   }
 }
 
+export function forgetTimes(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Storage is blocked, so nothing is in it.
+  }
+}
+
 /** The backend with the least time, if any was measured. */
 export const fastest = (times_ms: Times): Backend | undefined =>
   BACKENDS.filter((backend) => Number.isFinite(times_ms[backend])).sort(

@@ -181,7 +181,8 @@ export class Engines {
     });
     this.#running.then(
       ({ backend }) => {
-        if (backend !== lost.backend) setTimeout(() => void this.#forgive(lost.backend).catch(() => undefined), DEATHS_WITHIN_MS);
+        if (backend !== lost.backend)
+          setTimeout(() => void this.#forgive(lost.backend).catch(() => undefined), DEATHS_WITHIN_MS);
         return this.#report();
       },
       () => undefined, // whoever asks hears of it

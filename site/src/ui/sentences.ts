@@ -2,6 +2,7 @@
 import { UNSURE, type Analysis, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
 import type { State } from '../state';
+import type { Share, Summary } from '../timeline/summary';
 
 export const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
 
@@ -42,6 +43,36 @@ export function statusOf(state: State): string {
 function describe({ faces }: Analysis, noFace: string): string {
   const largest = faces[0];
   return largest ? looks(largest) : noFace;
+}
+
+const several = (count: number, one: string): string => (count === 1 ? `one ${one}` : `${count} ${one}s`);
+
+/** Below this share a label is told by how often it came: a surprise is over in a moment. */
+const COUNTED_BELOW = 0.08;
+
+const shareOf = ({ label, share, episodes }: Share): string =>
+  share < COUNTED_BELOW
+    ? `${label} ${episodes === 1 ? 'once' : `${episodes} times`}`
+    : `${percent(share)} ${label}`;
+
+/** "Mostly neutral, 14 % happy, surprise 2 times; 40 seconds with a face." */
+export function summaryOf({ seen_s, shares }: Summary): string {
+  const [first, ...others] = shares;
+  if (!first) return 'Nobody was in view yet.';
+  const leading = first.share > 0.5 ? `Mostly ${first.label}` : `${percent(first.share)} ${first.label}`;
+  const time =
+    seen_s < 90 ? several(Math.round(seen_s), 'second') : several(Math.round(seen_s / 60), 'minute');
+  return `${[leading, ...others.map(shareOf)].join(', ')}; ${time} with a face.`;
+}
+
+/** A moment of the chart in words: the likeliest labels first. */
+export function momentAt(time: Date, labels: readonly string[], shares: readonly (number | null)[]): string {
+  const known = labels
+    .map((label, i) => [label, shares[i] ?? null] as const)
+    .filter((entry): entry is [string, number] => entry[1] !== null && entry[1] >= 0.01)
+    .sort(([, a], [, b]) => b - a);
+  const what = known.map(([label, share]) => `${label} ${percent(share)}`).join(', ');
+  return `${time.toLocaleTimeString()}: ${what || 'nobody in view'}`;
 }
 
 export interface Explanation {

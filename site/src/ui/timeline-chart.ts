@@ -1,0 +1,99 @@
+import { html } from 'lit';
+import { columns, type Columns } from '../timeline/summary';
+import type { Timeline } from '../timeline/timeline';
+import { Widget } from './element';
+import { momentAt } from './sentences';
+import type { Chart } from './timeline-canvas';
+
+/** More columns than a wide screen has room for would cost time and show nothing. */
+const MOST_COLUMNS = 600;
+/** A chart of a session need not hurry: the mirror beside it does. */
+const REDRAW_EVERY_MS = 500;
+
+/** The session as a chart. Pointer and arrow keys move along it; what stood there is told in words below. */
+export class TimelineChart extends Widget {
+  static override properties = {
+    timeline: { attribute: false },
+    labels: { attribute: false },
+    pointed: { state: true },
+  };
+  declare timeline: Timeline;
+  declare labels: readonly string[];
+  declare pointed: number | null;
+  #chart: Promise<Chart> | null = null;
+  #columns: Columns = { time_s: [], shares: [], balance: [] };
+  #drawn_ms = -Infinity;
+  #due: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.pointed = null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#due);
+    void this.#chart?.then((chart) => chart.destroy());
+    this.#chart = null;
+  }
+
+  protected override updated(): void {
+    clearTimeout(this.#due);
+    const wait_ms = this.#drawn_ms + REDRAW_EVERY_MS - performance.now();
+    this.#due = setTimeout(() => void this.#draw(), Math.max(0, wait_ms));
+  }
+
+  async #draw(): Promise<void> {
+    const host = this.querySelector<HTMLElement>('.chart');
+    if (!host) return;
+    this.#chart ??= import('./timeline-canvas').then(({ draw }) =>
+      draw(host, this.labels, (index) => (this.pointed = index)),
+    );
+    const chart = await this.#chart;
+    this.#drawn_ms = performance.now();
+    this.#columns = columns(this.timeline, this.labels, MOST_COLUMNS);
+    chart.show(
+      this.#columns,
+      this.timeline.marks.map((time_ms) => time_ms / 1000),
+    );
+  }
+
+  #step(event: KeyboardEvent): void {
+    const last = this.#columns.time_s.length - 1;
+    const to = {
+      ArrowLeft: (this.pointed ?? last + 1) - 1,
+      ArrowRight: (this.pointed ?? -1) + 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    void this.#chart?.then((chart) => chart.point(Math.min(last, Math.max(0, to))));
+  }
+
+  protected override render() {
+    const { time_s, shares } = this.#columns;
+    const { pointed } = this;
+    const known = pointed === null ? [] : shares.map((column) => column[pointed] ?? null);
+    const time = pointed === null ? undefined : time_s[pointed];
+    const said = time === undefined ? '' : momentAt(new Date(1000 * time), this.labels, known);
+    return html`
+      <div
+        class="chart"
+        role="slider"
+        tabindex="0"
+        aria-label="Moment of the session"
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(0, time_s.length - 1)}
+        aria-valuenow=${pointed ?? 0}
+        aria-valuetext=${said || 'none chosen'}
+        @keydown=${(event: KeyboardEvent) => this.#step(event)}
+      ></div>
+      <p class="detail" data-role="moment">
+        ${said || 'Point at the chart, or use the arrow keys, to see a moment.'}
+      </p>
+      <p class="aside">The line is the balance: up for pleasant looks, down for unpleasant ones.</p>
+    `;
+  }
+}
+customElements.define('timeline-chart', TimelineChart);
