@@ -19,11 +19,15 @@ def test_the_page_poses_before_and_while_it_streams(
     width, height = SIZES[size]
     mirror = open_mirror(viewport={"width": width, "height": height}, color_scheme=theme)
     OUTPUT.mkdir(exist_ok=True)
-    pictures = [OUTPUT / f"{size}-{theme}-{moment}.png" for moment in ("ready", "streaming", "whole-page")]
+    moments = ("ready", "streaming", "whole-page", "moment")
+    pictures = [OUTPUT / f"{size}-{theme}-{moment}.png" for moment in moments]
     mirror.page.screenshot(path=pictures[0])
     mirror.stream(frames=15)
     mirror.page.screenshot(path=pictures[1])
     mirror.page.screenshot(path=pictures[2], full_page=True)
+    mirror.press("Keep this moment")
+    mirror.page.get_by_role("dialog").get_by_label("Blur the faces").check()
+    mirror.page.screenshot(path=pictures[3])
     assert mirror.app.get_attribute("data-state") == "live"
     assert len({picture.read_bytes() for picture in pictures[:2]}) == 2, "streaming looks other than waiting"
 

@@ -5,7 +5,8 @@ import { closeCamera, openCamera, play } from './input/camera';
 import { readPhoto } from './input/photo';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
-import { download } from './output/download';
+import { dated, download } from './output/download';
+import { canCopy, canShare, keep, type Way } from './output/keep';
 import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
 import { toCsv, toJson } from './timeline/export';
 
@@ -77,6 +78,10 @@ export class Session {
         return this.#saveTimeline(intent.format);
       case 'forget':
         return this.#forget();
+      case 'moment-taken':
+        return this.#dispatch({ type: 'moment-taken', ways: waysToKeep() });
+      case 'keep-moment':
+        return void this.#keepMoment(intent.picture, intent.way, intent.time);
     }
   }
 
@@ -160,9 +165,16 @@ export class Session {
   #saveTimeline(format: 'csv' | 'json'): void {
     const { timeline, manifest } = this.#state;
     if (!manifest) return;
-    const name = `mood-mirror-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${format}`;
-    if (format === 'csv') download(name, 'text/csv', toCsv(timeline, manifest));
-    else download(name, 'application/json', toJson(timeline, manifest));
+    const [type, text] =
+      format === 'csv'
+        ? ['text/csv', toCsv(timeline, manifest)]
+        : ['application/json', toJson(timeline, manifest)];
+    download(dated(format, new Date()), new Blob([text], { type }));
+  }
+
+  async #keepMoment(picture: Blob, wanted: Way, time: Date): Promise<void> {
+    const way = await keep(picture, dated('png', time), wanted);
+    if (way) this.#dispatch({ type: 'moment-kept', way });
   }
 
   /** The session, the last picture, and what an earlier visit measured of this device: all that there is. */
@@ -213,6 +225,12 @@ export class Session {
     this.show(this.#state);
   }
 }
+
+const waysToKeep = (): Way[] => [
+  'saved',
+  ...(canCopy() ? ['copied' as const] : []),
+  ...(canShare() ? ['shared' as const] : []),
+];
 
 declare global {
   interface Window {

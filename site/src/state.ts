@@ -4,6 +4,7 @@ import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import { remember, type StageTimes } from './latency';
 import type { Manifest } from './manifest';
+import type { Way } from './output/keep';
 import { EMPTY, withFrame, withMark, type Timeline } from './timeline/timeline';
 
 export type Purpose = 'once' | 'stream';
@@ -17,6 +18,10 @@ interface Model {
   readonly dismissed: readonly Backend[];
   /** What this session's streams have seen. */
   readonly timeline: Timeline;
+  /** How this browser lets a picture be kept. */
+  readonly ways: readonly Way[];
+  /** How the moment taken last was kept; null as long as it was not. */
+  readonly kept: Way | null;
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -59,7 +64,9 @@ export type Intent =
   | { readonly type: 'use-backend'; readonly backend: Backend | null }
   | { readonly type: 'mark' }
   | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
-  | { readonly type: 'forget' };
+  | { readonly type: 'forget' }
+  | { readonly type: 'moment-taken' }
+  | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
 export type Event =
@@ -81,6 +88,8 @@ export type Event =
   | { readonly type: 'note-dismissed'; readonly backend: Backend }
   | { readonly type: 'marked'; readonly time_ms: number }
   | { readonly type: 'forgotten' }
+  | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
+  | { readonly type: 'moment-kept'; readonly way: Way }
   | {
       readonly type: 'failed';
       readonly run?: number;
@@ -94,13 +103,17 @@ export const initialState: State = {
   status: null,
   dismissed: [],
   timeline: EMPTY,
+  ways: ['saved'],
+  kept: null,
 };
 
-const modelOf = ({ manifest, status, dismissed, timeline }: State): Model => ({
+const modelOf = ({ manifest, status, dismissed, timeline, ways, kept }: State): Model => ({
   manifest,
   status,
   dismissed,
   timeline,
+  ways,
+  kept,
 });
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
@@ -168,6 +181,10 @@ export function reduce(state: State, event: Event): State {
       return { ...state, dismissed: [...state.dismissed, event.backend] };
     case 'marked':
       return { ...state, timeline: withMark(state.timeline, event.time_ms) };
+    case 'moment-taken':
+      return { ...state, ways: event.ways, kept: null };
+    case 'moment-kept':
+      return { ...state, kept: event.way };
     case 'forgotten':
       return { ...modelOf(state), timeline: EMPTY, phase: state.manifest ? 'ready' : 'loading' };
     case 'failed': {

@@ -6,6 +6,7 @@ import './camera-notice';
 import { Widget } from './element';
 import './failure-card';
 import { percent } from './sentences';
+import './snapshot-dialog';
 import { styled } from './styled';
 
 const EMPTY: Size = { width: 4, height: 3 };
@@ -37,6 +38,7 @@ export class MirrorStage extends Widget {
         <div class="picture" ?hidden=${state.phase !== 'live'}>${this.video}</div>
         <div class="picture" ?hidden=${state.phase !== 'paused'}>${this.still}</div>
         ${seen?.analysis.faces.map((face) => this.#box(face, frame, mirrored))} ${this.#card()}
+        <snapshot-dialog .state=${state} .still=${this.still}></snapshot-dialog>
       </div>
     `;
   }

@@ -2,6 +2,7 @@
 import { UNSURE, type Analysis, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
 import type { State } from '../state';
+import type { Way } from '../output/keep';
 import type { Share, Summary } from '../timeline/summary';
 
 export const percent = (ratio: number): string => `${Math.round(100 * ratio)} %`;
@@ -18,6 +19,15 @@ const likeliest = ({ probabilities }: Face): string[] =>
     .sort(([, a], [, b]) => b - a)
     .slice(0, 2)
     .map(([label]) => label);
+
+/** The same in a picture that is kept, where nobody can come closer any more. */
+export const NO_FACE_TITLE = 'No face in view';
+
+export const KEPT: Readonly<Record<Way, string>> = {
+  saved: 'Saved as a file.',
+  copied: 'Copied. Paste it where you like.',
+  shared: 'Handed over.',
+};
 
 export const NO_FACE = 'No face in view. Come closer, or turn towards the camera and the light.';
 const NO_FACE_PHOTO =

@@ -1,0 +1,29 @@
+/** Ways for a visitor to keep a picture. */
+import { download } from './download';
+
+export type Way = 'saved' | 'copied' | 'shared';
+
+const TYPE = 'image/png';
+
+export const canCopy = (): boolean =>
+  typeof ClipboardItem !== 'undefined' && 'write' in (navigator.clipboard ?? {});
+
+/** Whether this device has somewhere to share a picture to. */
+export function canShare(): boolean {
+  const probe = new File([], 'picture.png', { type: TYPE });
+  return typeof navigator.canShare === 'function' && navigator.canShare({ files: [probe] });
+}
+
+/** Keeps `picture` the wanted way, or as a file where the browser refuses it; null where the visitor thought better of it. */
+export async function keep(picture: Blob, name: string, way: Way): Promise<Way | null> {
+  try {
+    if (way === 'copied') await navigator.clipboard.write([new ClipboardItem({ [TYPE]: picture })]);
+    else if (way === 'shared') await navigator.share({ files: [new File([picture], name, { type: TYPE })] });
+    else download(name, picture);
+    return way;
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') return null;
+    download(name, picture);
+    return 'saved';
+  }
+}

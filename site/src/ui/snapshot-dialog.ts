@@ -1,0 +1,107 @@
+import { html, nothing } from 'lit';
+import { seenIn, type State } from '../state';
+import { Widget } from './element';
+import { KEPT } from './sentences';
+import { compose, type Snapshot } from './snapshot-canvas';
+
+const WAYS = { saved: 'Save', copied: 'Copy', shared: 'Share' } as const;
+
+/** Keeps the moment that was on screen when the button was pressed, as a picture with its bars, faces blurred on wish. */
+export class SnapshotDialog extends Widget {
+  static override properties = {
+    state: { attribute: false },
+    still: { attribute: false },
+    taken: { state: true },
+    blurred: { state: true },
+  };
+  declare state: State;
+  declare still: HTMLCanvasElement;
+  declare taken: Snapshot | null;
+  declare blurred: boolean;
+  #composed: HTMLCanvasElement | null = null;
+
+  constructor() {
+    super();
+    this.taken = null;
+    this.blurred = false;
+  }
+
+  #take(): void {
+    const seen = seenIn(this.state);
+    const { manifest } = this.state;
+    if (!seen || !manifest || this.still.width === 0) return;
+    const picture = document.createElement('canvas');
+    Object.assign(picture, { width: this.still.width, height: this.still.height });
+    picture.getContext('2d')?.drawImage(this.still, 0, 0);
+    this.taken = {
+      picture,
+      faces: seen.analysis.faces,
+      mirrored: seen.origin === 'camera',
+      manifest,
+      time: new Date(),
+    };
+    this.emit({ type: 'moment-taken' });
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('taken') || changed.has('blurred'))
+      this.#composed = this.taken && compose(this.taken, this.blurred);
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    const dialog = this.querySelector('dialog');
+    if (changed.has('taken') && this.taken && dialog && !dialog.open) dialog.showModal();
+  }
+
+  #keep(way: keyof typeof WAYS): void {
+    const { taken } = this;
+    this.#composed?.toBlob((picture) => {
+      if (picture && taken) this.emit({ type: 'keep-moment', way, picture, time: taken.time });
+    }, 'image/png');
+  }
+
+  protected override render() {
+    const { state, taken } = this;
+    const seen = seenIn(state);
+    return html`
+      ${
+        seen && state.manifest
+          ? html`<button
+              class="take"
+              aria-label="Keep this moment"
+              title="Keep this moment"
+              @click=${() => this.#take()}
+            >
+              <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path d="M4 8h3l2-3h6l2 3h3v11H4z" />
+                <circle cx="12" cy="13" r="3.5" />
+              </svg>
+            </button>`
+          : nothing
+      }
+      <dialog aria-labelledby="moment-title" @close=${() => (this.taken = null)}>
+        <h2 id="moment-title">Keep this moment</h2>
+        <div class="moment" role="img" aria-label="The picture to keep">${this.#composed}</div>
+        <label class="choice">
+          <input
+            type="checkbox"
+            .checked=${this.blurred}
+            @change=${({ target }: Event) => (this.blurred = (target as HTMLInputElement).checked)}
+          />
+          Blur the faces
+        </label>
+        <div class="session-actions">
+          ${state.ways.map(
+            (way) =>
+              html`<button class=${way === 'saved' ? 'primary' : ''} @click=${() => this.#keep(way)}>
+                ${WAYS[way]}
+              </button>`,
+          )}
+          <button class="quiet" @click=${() => this.querySelector('dialog')?.close()}>Close</button>
+        </div>
+        <p class="aside" role="status" data-role="kept">${taken && state.kept ? KEPT[state.kept] : ''}</p>
+      </dialog>
+    `;
+  }
+}
+customElements.define('snapshot-dialog', SnapshotDialog);
