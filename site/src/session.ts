@@ -1,5 +1,6 @@
 import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
 import { createMoodMirror, type MoodMirror, type Picture } from './embed';
+import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, openCamera, play } from './input/camera';
 import { readPhoto } from './input/photo';
@@ -41,6 +42,7 @@ export class Session {
 
   async load(): Promise<void> {
     this.#dispatch({ type: 'load-started' });
+    this.#dispatch({ type: 'check-in-recalled', checkIn: recallCheckIn() });
     try {
       const mirror = await createMoodMirror({
         baseUrl: this.root,
@@ -80,6 +82,15 @@ export class Session {
         return this.#forget();
       case 'moment-taken':
         return this.#dispatch({ type: 'moment-taken', ways: waysToKeep() });
+      case 'set-check-in':
+        return this.#dispatch({ type: 'check-in-set', settings: intent.settings });
+      case 'answer-check-in':
+        return this.#dispatch({
+          type: 'check-in-answered',
+          answer: intent.answer,
+          time_ms: Date.now(),
+          midnight_ms: new Date().setHours(24, 0, 0, 0),
+        });
       case 'keep-moment':
         return void this.#keepMoment(intent.picture, intent.way, intent.time);
     }
@@ -221,7 +232,10 @@ export class Session {
   }
 
   #dispatch(event: Event): void {
+    const { checkIn } = this.#state;
     this.#state = reduce(this.#state, event);
+    if (this.#state.checkIn !== checkIn && event.type !== 'check-in-recalled')
+      keepCheckIn(this.#state.checkIn);
     this.show(this.#state);
   }
 }

@@ -1,5 +1,6 @@
 /** What the page shows, and how events change it. Pure: no DOM, no clock, no camera. */
 import type { Backend, FrameAnalysis, Status } from './analysis';
+import { answered, considered, OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import { remember, type StageTimes } from './latency';
@@ -22,6 +23,7 @@ interface Model {
   readonly ways: readonly Way[];
   /** How the moment taken last was kept; null as long as it was not. */
   readonly kept: Way | null;
+  readonly checkIn: CheckIn;
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -66,6 +68,8 @@ export type Intent =
   | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
   | { readonly type: 'forget' }
   | { readonly type: 'moment-taken' }
+  | { readonly type: 'set-check-in'; readonly settings: Settings }
+  | { readonly type: 'answer-check-in'; readonly answer: Answer }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
@@ -90,6 +94,15 @@ export type Event =
   | { readonly type: 'forgotten' }
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
+  | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
+  | { readonly type: 'check-in-set'; readonly settings: Settings }
+  | {
+      readonly type: 'check-in-answered';
+      readonly answer: Answer;
+      readonly time_ms: number;
+      /** The end of this day where the visitor is. */
+      readonly midnight_ms: number;
+    }
   | {
       readonly type: 'failed';
       readonly run?: number;
@@ -105,15 +118,17 @@ export const initialState: State = {
   timeline: EMPTY,
   ways: ['saved'],
   kept: null,
+  checkIn: OFF,
 };
 
-const modelOf = ({ manifest, status, dismissed, timeline, ways, kept }: State): Model => ({
+const modelOf = ({ manifest, status, dismissed, timeline, ways, kept, checkIn }: State): Model => ({
   manifest,
   status,
   dismissed,
   timeline,
   ways,
   kept,
+  checkIn,
 });
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
@@ -141,7 +156,7 @@ export const isCurrent = (state: State, run: number): boolean =>
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
-      return { ...initialState, timeline: state.timeline };
+      return { ...initialState, timeline: state.timeline, checkIn: state.checkIn };
     case 'loaded':
       return {
         ...initialState,
@@ -149,6 +164,7 @@ export function reduce(state: State, event: Event): State {
         manifest: event.manifest,
         status: event.status,
         timeline: state.timeline,
+        checkIn: state.checkIn,
       };
     case 'status-changed':
       return { ...state, status: event.status };
@@ -160,16 +176,13 @@ export function reduce(state: State, event: Event): State {
       return { ...state, phase: 'live', frame: event.frame, seen: null };
     case 'once-asked':
       return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
-    case 'frame-analyzed':
+    case 'frame-analyzed': {
       if (state.phase !== 'live' || state.run !== event.run) return state;
-      return {
-        ...state,
-        seen: seeNext(state.seen, event.analysis, 'camera'),
-        timeline:
-          state.purpose === 'stream'
-            ? withFrame(state.timeline, event.analysis, event.time_ms)
-            : state.timeline,
-      };
+      const seen = seeNext(state.seen, event.analysis, 'camera');
+      if (state.purpose === 'once') return { ...state, seen };
+      const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
+      return { ...state, seen, timeline, checkIn: considered(state.checkIn, timeline, event.time_ms) };
+    }
     case 'photo-analyzed':
       return { ...modelOf(state), phase: 'paused', seen: seeNext(null, event.analysis, 'photo') };
     case 'stopped':
@@ -185,8 +198,22 @@ export function reduce(state: State, event: Event): State {
       return { ...state, ways: event.ways, kept: null };
     case 'moment-kept':
       return { ...state, kept: event.way };
+    case 'check-in-recalled':
+      return { ...state, checkIn: event.checkIn };
+    case 'check-in-set':
+      return { ...state, checkIn: { ...state.checkIn, settings: event.settings, shown: 'nothing' } };
+    case 'check-in-answered':
+      return {
+        ...state,
+        checkIn: answered(state.checkIn, event.answer, event.time_ms, event.midnight_ms),
+      };
     case 'forgotten':
-      return { ...modelOf(state), timeline: EMPTY, phase: state.manifest ? 'ready' : 'loading' };
+      return {
+        ...modelOf(state),
+        timeline: EMPTY,
+        checkIn: OFF,
+        phase: state.manifest ? 'ready' : 'loading',
+      };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
       const purpose = 'purpose' in state ? state.purpose : 'stream';

@@ -16,6 +16,9 @@ function refuse(path: string, got: unknown, expected: string): never {
 export const text: Reader<string> = (value, path) =>
   typeof value === 'string' && value !== '' ? value : refuse(path, value, 'a text');
 
+export const flag: Reader<boolean> = (value, path) =>
+  typeof value === 'boolean' ? value : refuse(path, value, 'true or false');
+
 export const number =
   (minimum = -Infinity, maximum = Infinity): Reader<number> =>
   (value, path) =>

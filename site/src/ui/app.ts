@@ -2,6 +2,8 @@ import { html, nothing } from 'lit';
 import { initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
+import './check-in-card';
+import './check-in-settings';
 import { Widget } from './element';
 import './expression-bars';
 import './how-it-computes';
@@ -60,6 +62,7 @@ export class MoodMirrorApp extends Widget {
           : nothing
       }
       <backend-notes .missing=${missingIn(state)}></backend-notes>
+      <check-in-card .checkIn=${state.checkIn}></check-in-card>
       <main>
         <div class="wall">
           <mirror-stage .state=${state} .video=${this.video} .still=${this.still}></mirror-stage>
@@ -84,6 +87,7 @@ export class MoodMirrorApp extends Widget {
                       .backend=${state.status?.backend ?? null}
                     ></latency-table>
                   </div>
+                  <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
                   <how-it-computes .status=${state.status}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
                 `

@@ -55,7 +55,8 @@ function describe({ faces }: Analysis, noFace: string): string {
   return largest ? looks(largest) : noFace;
 }
 
-const several = (count: number, one: string): string => (count === 1 ? `one ${one}` : `${count} ${one}s`);
+export const several = (count: number, one: string): string =>
+  count === 1 ? `one ${one}` : `${count} ${one}s`;
 
 /** Below this share a label is told by how often it came: a surprise is over in a moment. */
 const COUNTED_BELOW = 0.08;
