@@ -42,6 +42,8 @@ export interface FrameAnalysis extends Analysis {
   readonly inputs: readonly Float32Array[];
   /** Tensors alive after this frame: constant, or something leaks. */
   readonly tensors: number;
+  /** Frames of the video since the one judged before that nobody had time for; 0 for a picture. */
+  readonly missed: number;
 }
 
 /** How long a look at one face took on this device, in milliseconds, by backend; only what was measured. */

@@ -6,6 +6,7 @@ export type StageTimes = Readonly<Record<Stage, number>>;
 export interface Summary {
   readonly last_ms: number;
   readonly average_ms: number;
+  readonly p50_ms: number;
   readonly p95_ms: number;
 }
 
@@ -17,7 +18,7 @@ export const remember = (samples: readonly StageTimes[], sample: StageTimes): St
   sample,
 ];
 
-/** Last, mean and 95th percentile (nearest rank) of a stage; null before the first frame. */
+/** Last, mean, median and 95th percentile (nearest rank) of a stage; null before the first frame. */
 export function summarize(samples: readonly StageTimes[], stage: Stage): Summary | null {
   const times_ms = samples.map((sample) => sample[stage]);
   const last_ms = times_ms.at(-1);
@@ -26,6 +27,7 @@ export function summarize(samples: readonly StageTimes[], stage: Stage): Summary
   return {
     last_ms,
     average_ms: times_ms.reduce((sum, time_ms) => sum + time_ms, 0) / times_ms.length,
+    p50_ms: sorted[Math.ceil(0.5 * sorted.length) - 1] ?? last_ms,
     p95_ms: sorted[Math.ceil(0.95 * sorted.length) - 1] ?? last_ms,
   };
 }

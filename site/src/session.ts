@@ -7,8 +7,18 @@ import { readPhoto } from './input/photo';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { dated, download } from './output/download';
-import { canCopy, canShare, keep, type Way } from './output/keep';
-import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
+import { canCopy, canShare, copyText, keep, type Way } from './output/keep';
+import { report } from './report';
+import {
+  initialState,
+  isCurrent,
+  reduce,
+  type CameraSettings,
+  type Event,
+  type Intent,
+  type Purpose,
+  type State,
+} from './state';
 import { toCsv, toJson } from './timeline/export';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
@@ -78,6 +88,8 @@ export class Session {
         return this.#dispatch({ type: 'marked', time_ms: Date.now() });
       case 'save-timeline':
         return this.#saveTimeline(intent.format);
+      case 'copy-report':
+        return void this.#copyReport();
       case 'forget':
         return this.#forget();
       case 'moment-taken':
@@ -117,7 +129,7 @@ export class Session {
       this.#stream = stream;
       await play(this.video, stream);
       const { videoWidth: width, videoHeight: height } = this.video;
-      this.#dispatch({ type: 'camera-opened', run, frame: { width, height } });
+      this.#dispatch({ type: 'camera-opened', run, frame: { width, height }, camera: settingsOf(stream) });
       if (purpose === 'once') await this.#glance(mirror, run, signal);
       else await this.#watch(mirror, run, signal);
     } catch (thrown) {
@@ -183,6 +195,17 @@ export class Session {
     download(dated(format, new Date()), new Blob([text], { type }));
   }
 
+  async #copyReport(): Promise<void> {
+    const text = report(this.#state, {
+      userAgent: navigator.userAgent,
+      isolated: crossOriginIsolated,
+      cores: navigator.hardwareConcurrency,
+      viewport: [innerWidth, innerHeight],
+      pixelRatio: devicePixelRatio,
+    });
+    this.#dispatch({ type: 'report-taken', how: await copyText(text, dated('txt', new Date())) });
+  }
+
   async #keepMoment(picture: Blob, wanted: Way, time: Date): Promise<void> {
     const way = await keep(picture, dated('png', time), wanted);
     if (way) this.#dispatch({ type: 'moment-kept', way });
@@ -238,6 +261,16 @@ export class Session {
       keepCheckIn(this.#state.checkIn);
     this.show(this.#state);
   }
+}
+
+function settingsOf(stream: MediaStream): CameraSettings {
+  const { width, height, frameRate, facingMode } = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  return {
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(frameRate === undefined ? {} : { frameRate }),
+    ...(facingMode === undefined ? {} : { facingMode }),
+  };
 }
 
 const waysToKeep = (): Way[] => [

@@ -24,13 +24,24 @@ interface Model {
   /** How the moment taken last was kept; null as long as it was not. */
   readonly kept: Way | null;
   readonly checkIn: CheckIn;
+  /** What the camera said of itself when it was opened last; null before. */
+  readonly camera: CameraSettings | null;
+  /** Whether the report was taken since it was last worth taking. */
+  readonly reported: 'copied' | 'saved' | null;
 }
+
+/** What is told of a camera: nothing that tells one device from another. */
+export type CameraSettings = Readonly<
+  Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'facingMode'>
+>;
 
 /** The last frame judged, and how long the frames of this run took. */
 export interface Seen {
   readonly analysis: FrameAnalysis;
   readonly origin: Origin;
   readonly frames: number;
+  /** Frames of the camera that were not judged, since others were being judged. */
+  readonly missed: number;
   readonly samples: readonly StageTimes[];
 }
 
@@ -67,6 +78,7 @@ export type Intent =
   | { readonly type: 'mark' }
   | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
   | { readonly type: 'forget' }
+  | { readonly type: 'copy-report' }
   | { readonly type: 'moment-taken' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
@@ -78,7 +90,12 @@ export type Event =
   | { readonly type: 'loaded'; readonly manifest: Manifest; readonly status: Status }
   | { readonly type: 'status-changed'; readonly status: Status }
   | { readonly type: 'camera-asked'; readonly run: number; readonly purpose: Purpose }
-  | { readonly type: 'camera-opened'; readonly run: number; readonly frame: Size }
+  | {
+      readonly type: 'camera-opened';
+      readonly run: number;
+      readonly frame: Size;
+      readonly camera: CameraSettings;
+    }
   | { readonly type: 'once-asked' }
   | {
       readonly type: 'frame-analyzed';
@@ -92,6 +109,7 @@ export type Event =
   | { readonly type: 'note-dismissed'; readonly backend: Backend }
   | { readonly type: 'marked'; readonly time_ms: number }
   | { readonly type: 'forgotten' }
+  | { readonly type: 'report-taken'; readonly how: 'copied' | 'saved' }
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
   | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
@@ -119,17 +137,14 @@ export const initialState: State = {
   ways: ['saved'],
   kept: null,
   checkIn: OFF,
+  camera: null,
+  reported: null,
 };
 
-const modelOf = ({ manifest, status, dismissed, timeline, ways, kept, checkIn }: State): Model => ({
-  manifest,
-  status,
-  dismissed,
-  timeline,
-  ways,
-  kept,
-  checkIn,
-});
+const modelOf = (state: State): Model => {
+  const { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, reported } = state;
+  return { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, reported };
+};
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
@@ -145,6 +160,7 @@ function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): 
     analysis,
     origin,
     frames: (before?.frames ?? 0) + 1,
+    missed: (before?.missed ?? 0) + analysis.missed,
     samples: remember(before?.samples ?? [], times),
   };
 }
@@ -173,7 +189,14 @@ export function reduce(state: State, event: Event): State {
       return { ...modelOf(state), phase: 'asking', run: event.run, purpose: event.purpose };
     case 'camera-opened':
       if (state.phase !== 'asking' || state.run !== event.run) return state;
-      return { ...state, phase: 'live', frame: event.frame, seen: null };
+      return {
+        ...state,
+        phase: 'live',
+        frame: event.frame,
+        camera: event.camera,
+        reported: null,
+        seen: null,
+      };
     case 'once-asked':
       return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
     case 'frame-analyzed': {
@@ -207,6 +230,8 @@ export function reduce(state: State, event: Event): State {
         ...state,
         checkIn: answered(state.checkIn, event.answer, event.time_ms, event.midnight_ms),
       };
+    case 'report-taken':
+      return { ...state, reported: event.how };
     case 'forgotten':
       return {
         ...modelOf(state),

@@ -11,7 +11,12 @@ const asked = (run = 1, purpose: 'once' | 'stream' = 'stream'): Event => ({
   run,
   purpose,
 });
-const opened = (run = 1): Event => ({ type: 'camera-opened', run, frame });
+const opened = (run = 1): Event => ({
+  type: 'camera-opened',
+  run,
+  frame,
+  camera: { width: 640, height: 480, frameRate: 30 },
+});
 const saw = (label: string, run = 1, time_ms = 0): Event => ({
   type: 'frame-analyzed',
   run,

@@ -90,7 +90,7 @@ export class MoodMirror {
       const label = this.manifest.labels[probabilities.indexOf(confidence)] ?? UNSURE;
       return { id: i + 1, box, label, confidence, probabilities: this.#byLabel(probabilities) };
     });
-    return this.#finished(seen, faces, started, onPicture);
+    return this.#finished({ ...seen, missed: 0 }, faces, started, onPicture);
   }
 
   /**
@@ -111,13 +111,14 @@ export class MoodMirror {
       if (!shown) return;
       const { time_ms, count } = shown;
       const interval_ms = before && (time_ms - before.time_ms) / Math.max(1, count - before.count);
+      const missed = before ? Math.max(0, count - before.count - 1) : 0;
       before = shown;
       const started = performance.now();
       const seen = await this.#engines.look(video, follower.ask(time_ms, interval_ms));
       if (signal.aborted) return close(seen.frame); // the run ended meanwhile: its result is late and dropped
       const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row));
       const inputs = rows.flatMap((row) => seen.inputs[row] ?? []);
-      onResult(this.#finished({ ...seen, inputs }, faces, started, onPicture));
+      onResult(this.#finished({ ...seen, inputs, missed }, faces, started, onPicture));
     }
   }
 
@@ -141,12 +142,12 @@ export class MoodMirror {
   }
 
   #finished(
-    seen: Seen & { backend: Backend },
+    seen: Seen & { backend: Backend; missed: number },
     faces: readonly Face[],
     started: number,
     onPicture: LookOptions['onPicture'],
   ): FrameAnalysis {
-    const { size, inputs, detect_ms, crop_ms, classify_ms, backend, tensors, frame } = seen;
+    const { size, inputs, detect_ms, crop_ms, classify_ms, backend, tensors, missed, frame } = seen;
     try {
       onPicture?.(frame);
     } finally {
@@ -160,6 +161,7 @@ export class MoodMirror {
       frame: size,
       inputs,
       tensors,
+      missed,
     };
   }
 }

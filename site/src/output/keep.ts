@@ -14,6 +14,17 @@ export function canShare(): boolean {
   return typeof navigator.canShare === 'function' && navigator.canShare({ files: [probe] });
 }
 
+/** Copies `text`, or hands it over as a file where the browser lets nothing be copied. */
+export async function copyText(text: string, name: string): Promise<'copied' | 'saved'> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'copied';
+  } catch {
+    download(name, new Blob([text], { type: 'text/plain' }));
+    return 'saved';
+  }
+}
+
 /** Keeps `picture` the wanted way, or as a file where the browser refuses it; null where the visitor thought better of it. */
 export async function keep(picture: Blob, name: string, way: Way): Promise<Way | null> {
   try {

@@ -88,7 +88,7 @@ export class MoodMirrorApp extends Widget {
                     ></latency-table>
                   </div>
                   <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
-                  <how-it-computes .status=${state.status}></how-it-computes>
+                  <how-it-computes .state=${state}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
                 `
               : nothing

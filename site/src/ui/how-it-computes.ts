@@ -1,6 +1,11 @@
 import { html } from 'lit';
 import { BACKENDS, type Backend, type Status } from '../analysis';
+import { STAGES, summarize } from '../latency';
+import { modelOf } from '../report';
+import { seenIn, type State } from '../state';
 import { Widget } from './element';
+import { REPORTED } from './sentences';
+import { STAGE_NAMES, written } from './latency-table';
 
 const NAMES: Readonly<Record<Backend, string>> = {
   wasm: 'WebAssembly',
@@ -11,11 +16,12 @@ const NAMES: Readonly<Record<Backend, string>> = {
 
 /** The diagnostics panel: which way the page computes on this device, what else was tried, and a choice. */
 export class HowItComputes extends Widget {
-  static override properties = { status: { attribute: false } };
-  declare status: Status | null;
+  static override properties = { state: { attribute: false } };
+  declare state: State;
 
   protected override render() {
-    const { status } = this;
+    const { state } = this;
+    const { status, reported } = state;
     if (!status) return html``;
     const { backend, place } = status;
     return html`
@@ -37,8 +43,39 @@ export class HowItComputes extends Widget {
             ${BACKENDS.map((name) => html`<option value=${name} ?selected=${name === status.wanted}>${NAMES[name]}</option>`)}
           </select>
         </label>
+        <dl>
+          ${this.#facts().map(
+            ([term, value]) =>
+              html`<div>
+                <dt>${term}</dt>
+                <dd>${value}</dd>
+              </div>`,
+          )}
+        </dl>
+        <button @click=${() => this.emit({ type: 'copy-report' })}>Copy report</button>
+        <p class="aside" role="status" data-role="reported">${reported ? REPORTED[reported] : ''}</p>
       </details>
     `;
+  }
+
+  #facts(): [term: string, value: string][] {
+    const { state } = this;
+    const seen = seenIn(state);
+    const stages = STAGES.map((stage) => {
+      const summary = summarize(seen?.samples ?? [], stage);
+      return `${STAGE_NAMES[stage].toLowerCase()} ${written(summary?.p50_ms)} / ${written(summary?.p95_ms)}`;
+    });
+    const { width, height, frameRate } = state.camera ?? {};
+    return [
+      ['Median / 95th percentile', stages.join(', ')],
+      ['Frames judged, and left out', seen ? `${seen.frames}, ${seen.missed}` : '–'],
+      ['Tensors alive', String(seen?.analysis.tensors ?? '–')],
+      ['Model', modelOf(state)],
+      [
+        'Camera',
+        width && height ? `${width} × ${height}${frameRate ? `, ${Math.round(frameRate)} Hz` : ''}` : '–',
+      ],
+    ];
   }
 
   #row(name: Backend, { backend, times_ms, passedOver }: Status) {

@@ -3,13 +3,13 @@ import type { Backend } from '../analysis';
 import { STAGES, summarize, type Stage, type StageTimes } from '../latency';
 import { Widget } from './element';
 
-const NAMES: Readonly<Record<Stage, string>> = {
+export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   detect: 'Detect',
   classify: 'Classify',
   carry: 'Carry',
   total: 'Total',
 };
-const written = (time_ms: number | undefined): string =>
+export const written = (time_ms: number | undefined): string =>
   time_ms === undefined ? '–' : `${time_ms.toFixed(time_ms < 100 ? 1 : 0)} ms`;
 
 /** How long the last frames took, by stage. */
@@ -43,7 +43,7 @@ export class LatencyTable extends Widget {
     const summary = summarize(this.samples, stage);
     return html`
       <tr data-stage=${stage}>
-        <th scope="row">${NAMES[stage]}</th>
+        <th scope="row">${STAGE_NAMES[stage]}</th>
         <td data-kind="last">${written(summary?.last_ms)}</td>
         <td data-kind="average">${written(summary?.average_ms)}</td>
         <td data-kind="p95">${written(summary?.p95_ms)}</td>

@@ -29,6 +29,11 @@ export const KEPT: Readonly<Record<Way, string>> = {
   shared: 'Handed over.',
 };
 
+export const REPORTED = {
+  copied: 'Copied. It holds no picture and nothing about you.',
+  saved: 'Saved as a file, since this browser lets nothing be copied.',
+} as const;
+
 export const NO_FACE = 'No face in view. Come closer, or turn towards the camera and the light.';
 const NO_FACE_PHOTO =
   'No face in view in this photo. Try one where a face is larger and turned towards the camera.';
