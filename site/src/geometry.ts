@@ -58,6 +58,14 @@ export function closerSquares({ width, height }: Size): Box[] {
   });
 }
 
+/** A box of a picture in the same picture `by` times as large. */
+export const scaled = ([x, y, width, height]: Box, by: number): Box => [
+  x * by,
+  y * by,
+  width * by,
+  height * by,
+];
+
 /** A box given in fractions of a view, in the pixels that the view was taken from. */
 export function fromView([x, y, width, height]: Box, [left, top, viewWidth, viewHeight]: Box): Box {
   return [left + x * viewWidth, top + y * viewHeight, width * viewWidth, height * viewHeight];

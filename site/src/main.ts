@@ -1,4 +1,5 @@
 import './ui/style.css';
+import { onOffered } from './input/offered';
 import { Session } from './session';
 import { MoodMirrorApp } from './ui/app';
 
@@ -12,5 +13,10 @@ const session = new Session(new URL('.', location.href), video, still, (state) =
 app.video = video;
 app.still = still;
 app.addEventListener('intent', (event) => session.handle(event.detail));
+onOffered(
+  window,
+  (files) => session.handle({ type: 'use-photos', files }),
+  (isOver) => app.toggleAttribute('data-hovered', isOver),
+);
 addEventListener('pagehide', () => session.stop());
 void session.load();

@@ -1,24 +1,16 @@
+import { MOST_PHOTOS, shotOf } from './album';
 import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
 import { createMoodMirror, type MoodMirror, type Picture } from './embed';
 import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { asFailure, Failure, type FailureReason } from './failure';
-import { closeCamera, openCamera, play } from './input/camera';
+import { closeCamera, openCamera, play, settingsOf } from './input/camera';
 import { readPhoto } from './input/photo';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { dated, download } from './output/download';
-import { canCopy, canShare, copyText, keep, type Way } from './output/keep';
+import { copyText, keep, waysToKeep, type Way } from './output/keep';
 import { report } from './report';
-import {
-  initialState,
-  isCurrent,
-  reduce,
-  type CameraSettings,
-  type Event,
-  type Intent,
-  type Purpose,
-  type State,
-} from './state';
+import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
 import { toCsv, toJson } from './timeline/export';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
@@ -78,8 +70,8 @@ export class Session {
       case 'try-again':
         if (this.#state.phase !== 'failed') return;
         return void (this.#mirror ? this.#look(this.#state.purpose) : this.load());
-      case 'use-photo':
-        return void this.#lookAtPhoto(intent.file);
+      case 'use-photos':
+        return void this.#lookAtPhotos(intent.files);
       case 'use-backend':
         return this.#useBackend(intent.backend);
       case 'dismiss-note':
@@ -169,11 +161,28 @@ export class Session {
     }
   }
 
-  async #lookAtPhoto(file: File): Promise<void> {
+  async #lookAtPhotos(files: readonly File[]): Promise<void> {
     const mirror = this.#mirror;
-    if (!mirror) return;
+    const [first] = files;
+    if (!mirror || !first) return;
     this.stop();
     const run = ++this.#run;
+    if (files.length === 1) return this.#lookAtPhoto(mirror, first, run);
+    const chosen = files.slice(0, MOST_PHOTOS);
+    this.#dispatch({ type: 'album-begun', count: chosen.length, left: files.length - chosen.length });
+    for (const file of chosen) {
+      try {
+        const shot = await shotOf(mirror, file);
+        if (run !== this.#run) return; // something else was asked for meanwhile
+        this.#dispatch({ type: 'shot-judged', shot });
+      } catch (thrown) {
+        if (run === this.#run) this.#fail(thrown, 'engine-failed');
+        return;
+      }
+    }
+  }
+
+  async #lookAtPhoto(mirror: MoodMirror, file: File, run: number): Promise<void> {
     try {
       const photo = await readPhoto(file);
       const onPicture = (picture: Picture) => run === this.#run && this.#keep(picture);
@@ -262,22 +271,6 @@ export class Session {
     this.show(this.#state);
   }
 }
-
-function settingsOf(stream: MediaStream): CameraSettings {
-  const { width, height, frameRate, facingMode } = stream.getVideoTracks()[0]?.getSettings() ?? {};
-  return {
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-    ...(frameRate === undefined ? {} : { frameRate }),
-    ...(facingMode === undefined ? {} : { facingMode }),
-  };
-}
-
-const waysToKeep = (): Way[] => [
-  'saved',
-  ...(canCopy() ? ['copied' as const] : []),
-  ...(canShare() ? ['shared' as const] : []),
-];
 
 declare global {
   interface Window {

@@ -1,8 +1,9 @@
 /** What the page shows, and how events change it. Pure: no DOM, no clock, no camera. */
-import type { Backend, FrameAnalysis, Status } from './analysis';
+import type { Backend, Face, FrameAnalysis, Status } from './analysis';
 import { answered, considered, OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
+import type { CameraSettings } from './input/camera';
 import { remember, type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 import type { Way } from './output/keep';
@@ -30,10 +31,23 @@ interface Model {
   readonly reported: 'copied' | 'saved' | null;
 }
 
-/** What is told of a camera: nothing that tells one device from another. */
-export type CameraSettings = Readonly<
-  Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'facingMode'>
->;
+/** One of several photos, judged or not to be read. */
+export interface Shot {
+  readonly name: string;
+  /** Scaled down to be looked at; null where the file could not be read. */
+  readonly picture: ImageBitmap | null;
+  /** In the picture's pixels. */
+  readonly faces: readonly Face[];
+  readonly failure: FailureReason | null;
+}
+
+export interface Album {
+  readonly shots: readonly Shot[];
+  /** Photos still to come. */
+  readonly waiting: number;
+  /** Photos that were too many. */
+  readonly left: number;
+}
 
 /** The last frame judged, and how long the frames of this run took. */
 export interface Seen {
@@ -58,6 +72,7 @@ export type State = Model &
         readonly seen: Seen | null;
       }
     | { readonly phase: 'paused'; readonly seen: Seen }
+    | { readonly phase: 'album'; readonly album: Album }
     | {
         readonly phase: 'failed';
         readonly reason: FailureReason;
@@ -72,7 +87,7 @@ export type Intent =
   | { readonly type: 'start' }
   | { readonly type: 'stop' }
   | { readonly type: 'try-again' }
-  | { readonly type: 'use-photo'; readonly file: File }
+  | { readonly type: 'use-photos'; readonly files: readonly File[] }
   | { readonly type: 'dismiss-note'; readonly backend: Backend }
   | { readonly type: 'use-backend'; readonly backend: Backend | null }
   | { readonly type: 'mark' }
@@ -105,6 +120,8 @@ export type Event =
       readonly time_ms: number;
     }
   | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
+  | { readonly type: 'album-begun'; readonly count: number; readonly left: number }
+  | { readonly type: 'shot-judged'; readonly shot: Shot }
   | { readonly type: 'stopped' }
   | { readonly type: 'note-dismissed'; readonly backend: Backend }
   | { readonly type: 'marked'; readonly time_ms: number }
@@ -208,6 +225,15 @@ export function reduce(state: State, event: Event): State {
     }
     case 'photo-analyzed':
       return { ...modelOf(state), phase: 'paused', seen: seeNext(null, event.analysis, 'photo') };
+    case 'album-begun': {
+      const { count: waiting, left } = event;
+      return { ...modelOf(state), phase: 'album', album: { shots: [], waiting, left } };
+    }
+    case 'shot-judged': {
+      if (state.phase !== 'album') return state;
+      const { shots, waiting, left } = state.album;
+      return { ...state, album: { shots: [...shots, event.shot], waiting: waiting - 1, left } };
+    }
     case 'stopped':
       if (state.phase === 'live' && state.seen)
         return { ...modelOf(state), phase: 'paused', seen: state.seen };

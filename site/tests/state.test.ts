@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Backend, PassedOver } from '../src/analysis';
-import { initialState, missingIn, reduce, seenIn, type Event, type State } from '../src/state';
+import { initialState, missingIn, reduce, seenIn, type Event, type Shot, type State } from '../src/state';
 import { analysisOf, manifest, statusOf } from './fixtures';
 
 const after = (...events: Event[]): State => events.reduce(reduce, initialState);
@@ -154,5 +154,24 @@ describe('the session', () => {
     const state = after(...streamed, { type: 'marked', time_ms: 1200 }, stopped, { type: 'forgotten' });
     expect(state).toMatchObject({ phase: 'ready', timeline: { moments: [], marks: [] } });
     expect(seenIn(state)).toBeNull();
+  });
+});
+
+describe('several photos', () => {
+  const shot = (name: string): Shot => ({ name, picture: null, faces: [], failure: 'picture-unreadable' });
+  const begun: Event = { type: 'album-begun', count: 2, left: 3 };
+
+  test('come one after another', () => {
+    const state = after(loaded, begun, { type: 'shot-judged', shot: shot('a.png') });
+    expect(state).toMatchObject({
+      phase: 'album',
+      album: { waiting: 1, left: 3, shots: [{ name: 'a.png' }] },
+    });
+  });
+
+  test('give way to the camera, and one that comes too late changes nothing', () => {
+    const state = after(loaded, begun, asked());
+    expect(state.phase).toBe('asking');
+    expect(reduce(state, { type: 'shot-judged', shot: shot('late.png') })).toBe(state);
   });
 });

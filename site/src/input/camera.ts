@@ -52,3 +52,14 @@ export async function play(video: HTMLVideoElement, stream: MediaStream): Promis
   video.srcObject = stream;
   await video.play(); // iOS shows a black picture without this call, autoplay or not
 }
+
+/** What is told of a camera: nothing that tells one device from another. */
+export type CameraSettings = Readonly<
+  Pick<MediaTrackSettings, 'width' | 'height' | 'frameRate' | 'facingMode'>
+>;
+
+export function settingsOf(stream: MediaStream): CameraSettings {
+  const settings = stream.getVideoTracks()[0]?.getSettings() ?? {};
+  const told = ['width', 'height', 'frameRate', 'facingMode'] as const;
+  return Object.fromEntries(told.flatMap((name) => (name in settings ? [[name, settings[name]]] : [])));
+}

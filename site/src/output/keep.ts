@@ -5,14 +5,20 @@ export type Way = 'saved' | 'copied' | 'shared';
 
 const TYPE = 'image/png';
 
-export const canCopy = (): boolean =>
-  typeof ClipboardItem !== 'undefined' && 'write' in (navigator.clipboard ?? {});
+const canCopy = (): boolean => typeof ClipboardItem !== 'undefined' && 'write' in (navigator.clipboard ?? {});
 
 /** Whether this device has somewhere to share a picture to. */
-export function canShare(): boolean {
+function canShare(): boolean {
   const probe = new File([], 'picture.png', { type: TYPE });
   return typeof navigator.canShare === 'function' && navigator.canShare({ files: [probe] });
 }
+
+/** The ways there are in this browser. */
+export const waysToKeep = (): Way[] => [
+  'saved',
+  ...(canCopy() ? ['copied' as const] : []),
+  ...(canShare() ? ['shared' as const] : []),
+];
 
 /** Copies `text`, or hands it over as a file where the browser lets nothing be copied. */
 export async function copyText(text: string, name: string): Promise<'copied' | 'saved'> {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
-import { initialState, missingIn, seenIn, type State } from '../state';
+import type { Manifest } from '../manifest';
+import { initialState, missingIn, seenIn, type Seen, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
@@ -73,20 +74,7 @@ export class MoodMirrorApp extends Widget {
           ${
             manifest
               ? html`
-                  <expression-bars
-                    .labels=${manifest.labels}
-                    .face=${seen?.analysis.faces[0] ?? null}
-                  ></expression-bars>
-                  <div class="instruments">
-                    <model-input
-                      .size=${manifest.input}
-                      .pixels=${seen?.analysis.inputs[0] ?? null}
-                    ></model-input>
-                    <latency-table
-                      .samples=${seen?.samples ?? []}
-                      .backend=${state.status?.backend ?? null}
-                    ></latency-table>
-                  </div>
+                  ${state.phase === 'album' ? nothing : this.#instruments(manifest, seen)}
                   <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
                   <how-it-computes .state=${state}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
@@ -97,6 +85,20 @@ export class MoodMirrorApp extends Widget {
         <session-timeline .state=${state}></session-timeline>
       </main>
       <page-footer></page-footer>
+    `;
+  }
+
+  #instruments(manifest: Manifest, seen: Seen | null) {
+    const { state } = this;
+    return html`
+      <expression-bars .labels=${manifest.labels} .face=${seen?.analysis.faces[0] ?? null}></expression-bars>
+      <div class="instruments">
+        <model-input .size=${manifest.input} .pixels=${seen?.analysis.inputs[0] ?? null}></model-input>
+        <latency-table
+          .samples=${seen?.samples ?? []}
+          .backend=${state.status?.backend ?? null}
+        ></latency-table>
+      </div>
     `;
   }
 }

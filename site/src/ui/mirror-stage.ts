@@ -6,6 +6,7 @@ import './camera-notice';
 import { Widget } from './element';
 import './failure-card';
 import { percent } from './sentences';
+import './photo-grid';
 import './snapshot-dialog';
 import { styled } from './styled';
 
@@ -26,6 +27,7 @@ export class MirrorStage extends Widget {
 
   protected override render() {
     const { state } = this;
+    if (state.phase === 'album') return html`<photo-grid .album=${state.album}></photo-grid>`;
     const seen = seenIn(state);
     const frame = seen?.analysis.frame ?? (state.phase === 'live' ? state.frame : EMPTY);
     const mirrored = seen?.origin !== 'photo'; // people know themselves from mirrors and others from photos

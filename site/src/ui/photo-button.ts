@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { Widget } from './element';
 
-/** The way on without a camera: pick a picture from the device. */
+/** The way on without a camera: pick pictures from the device. */
 export class PhotoButton extends Widget {
   static override properties = { disabled: { attribute: false } };
   declare disabled: boolean;
@@ -11,15 +11,15 @@ export class PhotoButton extends Widget {
       <button class="quiet" ?disabled=${this.disabled} @click=${() => this.querySelector('input')?.click()}>
         <span>Use a </span>photo
       </button>
-      <input type="file" accept="image/*" hidden @change=${this.#picked} />
+      <input type="file" accept="image/*" multiple hidden @change=${this.#picked} />
     `;
   }
 
   #picked(event: Event): void {
     const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
+    const files = [...(input.files ?? [])];
     input.value = ''; // so that the same file can be picked again
-    if (file) this.emit({ type: 'use-photo', file });
+    if (files.length > 0) this.emit({ type: 'use-photos', files });
   }
 }
 customElements.define('photo-button', PhotoButton);

@@ -1,7 +1,7 @@
 /** All that the page says about states and failures, in one place to read and to translate. */
 import { UNSURE, type Analysis, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
-import type { State } from '../state';
+import type { Album, State } from '../state';
 import type { Way } from '../output/keep';
 import type { Share, Summary } from '../timeline/summary';
 
@@ -50,10 +50,23 @@ export function statusOf(state: State): string {
       return state.seen ? describe(state.seen.analysis, NO_FACE) : 'Looking…';
     case 'paused':
       return describe(state.seen.analysis, state.seen.origin === 'photo' ? NO_FACE_PHOTO : NO_FACE);
+    case 'album':
+      return albumStatus(state.album);
     case 'failed':
       return '';
   }
 }
+
+/** "12 photos, 15 faces", or how far it is. */
+function albumStatus({ shots, waiting, left }: Album): string {
+  if (waiting > 0) return `Looking at photo ${shots.length + 1} of ${shots.length + waiting}…`;
+  const faces = shots.reduce((sum, shot) => sum + shot.faces.length, 0);
+  const rest = left > 0 ? ` Choose fewer at once: ${several(left, 'photo')} had no room.` : '';
+  return `${several(shots.length, 'photo')}, ${several(faces, 'face')}.${rest}`;
+}
+
+/** What is written under one of several photos. */
+export const captionOf = (faces: readonly Face[]): string => faces.map(looks).join('; ') || NO_FACE_TITLE;
 
 function describe({ faces }: Analysis, noFace: string): string {
   const largest = faces[0];
@@ -126,7 +139,8 @@ export const FAILURES: Readonly<Record<FailureReason, Explanation>> = {
   },
   'picture-unreadable': {
     title: 'This file is not a picture we can read',
-    sentence: 'JPEG, PNG and WebP work everywhere. Choose another photo, or use the camera.',
+    sentence:
+      'JPEG, PNG and WebP work everywhere; HEIC and SVG often do not. Choose another photo, or use the camera.',
   },
   'model-missing': {
     title: 'The model is not there',

@@ -28,7 +28,8 @@ export class SpokenStatus extends Widget {
     clearTimeout(this.#timer);
     const { phase } = this.state;
     const seen = seenIn(this.state);
-    const topic = `${phase} ${seen ? (seen.analysis.faces[0]?.label ?? 'nobody') : ''}`;
+    const album = this.state.phase === 'album' ? this.state.album.waiting === 0 : '';
+    const topic = `${phase} ${album} ${seen ? (seen.analysis.faces[0]?.label ?? 'nobody') : ''}`;
     if (topic === this.#spokenTopic) return;
     const wait_ms = this.#resultSpokenAt_ms + QUIET_MS - performance.now();
     if (phase === 'live' && seen && wait_ms > 0) {

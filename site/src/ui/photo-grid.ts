@@ -1,0 +1,51 @@
+import { html } from 'lit';
+import { onScreen } from '../geometry';
+import type { Album, Shot } from '../state';
+import { Widget } from './element';
+import { captionOf, FAILURES } from './sentences';
+import { styled } from './styled';
+
+/** Several photos at once, each with what its faces look like. */
+export class PhotoGrid extends Widget {
+  static override properties = { album: { attribute: false } };
+  declare album: Album;
+
+  protected override updated(): void {
+    this.querySelectorAll<HTMLCanvasElement>('canvas').forEach((canvas) => {
+      const { picture } = this.album.shots[Number(canvas.dataset['shot'])] ?? {};
+      if (!picture || canvas.dataset['drawn']) return;
+      Object.assign(canvas, { width: picture.width, height: picture.height });
+      canvas.getContext('2d')?.drawImage(picture, 0, 0);
+      canvas.dataset['drawn'] = 'yes';
+    });
+  }
+
+  protected override render() {
+    const { shots } = this.album;
+    return html`<ul class="photos" role="list" aria-label="Photos">
+      ${shots.map((shot, i) => html`<li>${this.#figure(shot, i)}</li>`)}
+    </ul>`;
+  }
+
+  #figure({ name, picture, faces, failure }: Shot, index: number) {
+    if (!picture)
+      return html`<figure data-failed>
+        <p>${FAILURES[failure ?? 'picture-unreadable'].title}</p>
+        <figcaption>${name}</figcaption>
+      </figure>`;
+    const caption = captionOf(faces);
+    return html`<figure>
+      <div class="photo">
+        <canvas role="img" aria-label=${`${name}: ${caption}`} data-shot=${index}></canvas>
+        ${faces.map(({ box }) => {
+          const { left, top, width, height } = onScreen(box, picture, false);
+          const place = { left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` };
+          return html`<div class="face-box" data-role="face-box" aria-hidden="true" ${styled(place)}></div>`;
+        })}
+      </div>
+      <p>${caption}</p>
+      <figcaption>${name}</figcaption>
+    </figure>`;
+  }
+}
+customElements.define('photo-grid', PhotoGrid);
