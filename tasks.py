@@ -52,7 +52,7 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 @task(
     iterable=["set_"],
     help={
-        "preset": "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces or student",
+        "preset": "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first or student",
         "data": HELP_DATA,
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",

@@ -3,17 +3,22 @@
 Each teacher's opinions stand in a file of their own, seven bytes a view: in its run folder, and, for the teachers of the released model,
 in pytrain/opinions/, which is committed. From there the student's recipe is repeated, under other seeds too, without the hours
 that its teachers took, and a further teacher is heard beside them.
+
+A released model can teach its successor, too (Furlanello et al. 2018, Born-Again Neural Networks, arXiv 1805.04770):
+`python -m pytrain.opinions MODEL --as NAME --student PRESET --data PATH` writes down what its shipped files say.
 """
 
+import argparse
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import keras
 import numpy as np
 import tensorflow as tf
 
+from pytrain import config, contract, data, shipped
 from pytrain import model as networks
 from pytrain.atomic import write_file
 from pytrain.augment import view
@@ -80,15 +85,22 @@ def gather(teacher: Run, views: Views, count: int) -> np.ndarray:
     weights = hashlib.sha256(b"".join(array.tobytes() for array in network.get_weights()))
     about = f"{views.digest} by {weights.hexdigest()}"
     said = _read(_file_of(teacher), about)
-    said = np.empty((0, len(views.faces), len(LABELS)), np.uint8) if said is None else said
-    opinion = _opinion(network)
-    for number in range(len(said), count):
-        probabilities = np.concatenate([opinion(seen) for seen in views.batches(number)])
-        agree = 100 * (probabilities.argmax(axis=1) == views.faces.labels).mean()
-        print(f"{teacher.name} on view {number + 1} of {count}: says what the label says of {agree:.1f} %", flush=True)
-        said = np.concatenate([said, _coded(probabilities)[None]])
-        _write(_file_of(teacher), about, said)
+    logits = tf.function(lambda images: network(images, training=False), reduce_retracing=True)
+    said = _asked(teacher.name, _opinion(logits), views, count, _file_of(teacher), about, said)
     return _decoded(said[:count])
+
+
+def write_released(folder: Path, name: str, views: Views, count: int) -> Path:
+    """Write what the converted model in `folder` says about the first `count` views into pytrain/opinions/, as those of `name`."""
+    predict = shipped.load(folder, contract.read(folder))
+    target = COMMITTED / f"{name}.npz"
+    COMMITTED.mkdir(exist_ok=True)
+
+    def logits(images: tf.Tensor) -> tf.Tensor:
+        return predict(images.numpy()[..., 0].astype(np.uint8))["logits"]
+
+    _asked(name, _opinion(logits), views, count, target, views.digest, _read(target, views.digest))
+    return target
 
 
 def are_committed(name: str, views: Views, count: int) -> bool:
@@ -108,6 +120,26 @@ def publish(teacher: Run) -> Path | None:
     target = COMMITTED / f"{teacher.name}.npz"
     _write(target, about.split(" by ")[0], said)
     return target
+
+
+def _asked(
+    name: str,
+    opinion: Callable[[tf.Tensor], tf.Tensor],
+    views: Views,
+    count: int,
+    path: Path,
+    about: str,
+    said: np.ndarray | None,
+) -> np.ndarray:
+    """`said` with what `opinion` says about the views that are missing in it; written to `path` after each."""
+    said = np.empty((0, len(views.faces), len(LABELS)), np.uint8) if said is None else said
+    for number in range(len(said), count):
+        probabilities = np.concatenate([opinion(seen) for seen in views.batches(number)])
+        agree = 100 * (probabilities.argmax(axis=1) == views.faces.labels).mean()
+        print(f"{name} on view {number + 1} of {count}: says what the label says of {agree:.1f} %", flush=True)
+        said = np.concatenate([said, _coded(probabilities)[None]])
+        _write(path, about, said)
+    return said
 
 
 def _file_of(teacher: Run) -> Path:
@@ -136,12 +168,34 @@ def _decoded(said: np.ndarray) -> np.ndarray:
     return squares / squares.sum(axis=-1, keepdims=True)
 
 
-def _opinion(teacher: keras.Model) -> Callable[[tf.Tensor], tf.Tensor]:
+def _opinion(logits: Callable[[tf.Tensor], tf.Tensor]) -> Callable[[tf.Tensor], tf.Tensor]:
     """(n, 48, 48, 1) faces -> (n, 7) probabilities, averaged over each face and its mirror image."""
 
-    @tf.function(reduce_retracing=True)
     def opinion(images: tf.Tensor) -> tf.Tensor:
         both = tf.concat([images, images[:, :, ::-1]], axis=0)
-        return sum(tf.split(tf.nn.softmax(teacher(both, training=False)), 2)) / 2
+        return sum(tf.split(tf.nn.softmax(logits(both)), 2)) / 2
 
     return opinion
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write down what a released model says about a student's views, to teach it."""
+    parser = argparse.ArgumentParser(prog="python -m pytrain.opinions", description=main.__doc__)
+    parser.add_argument("model", type=Path, help="folder of a converted model")
+    parser.add_argument(
+        "--as", dest="name", required=True, help="the preset that made it, as the student names its teacher"
+    )
+    parser.add_argument("--student", required=True, help="the preset that is to learn from it")
+    parser.add_argument("--data", type=Path, required=True, help="fer2013.csv, image folders or .npz")
+    given = parser.parse_args(arguments)
+    student = config.preset(given.student)
+    faces = data.load(given.data)
+    learned = data.without_test_duplicates(faces)[0] if student.drop_test_duplicates else faces.training
+    print(f"Written to {write_released(given.model, given.name, Views(learned, student.augment), student.lessons)}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except UserError as error:
+        sys.exit(str(error))

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from pytrain import config, experiment, lessons, opinions, pipeline, runs
 from pytrain.callbacks import model_logits
+from pytrain.convert import convert
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
 from pytrain.train import train
@@ -157,3 +158,22 @@ def test_what_a_released_models_teachers_said_stands_in_for_them(
 
     experiment.start(tmp_path / "third", "cnn-dropout", [*STUDENT, "augment=0.5"], None, "student", wandb=False)
     assert (tmp_path / "third" / "cnn").exists()  # what was said is about other views
+
+
+def test_a_converted_model_teaches_by_what_its_files_say(
+    trained: runs.Run, faces: FaceSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opinions, "COMMITTED", tmp_path / "committed")
+    convert(trained, faces, tmp_path / "model", "uint16")
+    views = opinions.Views(faces.training, 0.5)
+
+    path = opinions.write_released(tmp_path / "model", "cnn", views, 2)
+
+    assert path == tmp_path / "committed" / "cnn.npz"
+    said = opinions.gather(runs.Run(tmp_path / "cnn"), views, 2)
+    images = views.images(1)
+    predict = model_logits(trained.load_best())
+    expected = (softmax(predict(images[..., 0])) + softmax(predict(images[:, :, ::-1, 0]))) / 2
+    assert np.allclose(said[1], expected, atol=0.01)
+    with pytest.raises(UserError, match="cnn has no finished run"):
+        opinions.gather(runs.Run(tmp_path / "cnn"), views, 3)

@@ -1,0 +1,79 @@
+"""Every view, held against axe-core's rules for WCAG 2.2 A and AA."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+from site_tests.conftest import OpenMirror
+from site_tests.mirror import Mirror
+from site_tests.test_check_in import QUICK, card, sad_astronaut, wanting
+from site_tests.test_photos import encoded, offer, photos
+
+__all__ = ["sad_astronaut"]
+
+AXE = Path(__file__).parent.parent / "site" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(mirror: Mirror) -> list[str]:
+    mirror.evaluate(AXE.read_text())
+    found = mirror.evaluate("tags => axe.run({ runOnly: tags })", TAGS)["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+def ready(mirror: Mirror) -> None:
+    pass
+
+
+def streaming(mirror: Mirror) -> None:
+    mirror.stream(frames=20)
+    expect(mirror.page.locator(".session canvas")).to_be_visible()
+
+
+def everything_open(mirror: Mirror) -> None:
+    streaming(mirror)
+    for summary in mirror.page.locator("summary").all():
+        summary.click()
+    mirror.page.get_by_label("Offer me a pause").check()
+
+
+def keeping(mirror: Mirror) -> None:
+    streaming(mirror)
+    mirror.press("Keep this moment")
+    expect(mirror.page.get_by_role("dialog")).to_be_visible()
+
+
+def several_photos(mirror: Mirror) -> None:
+    offer(mirror, "drop", {"one.png": encoded(), "two.png": encoded(), "letter.txt": b"Dear reader"})
+    expect(photos(mirror)).to_have_count(3)
+
+
+def failed(mirror: Mirror) -> None:
+    offer(mirror, "drop", {"letter.txt": b"Dear reader"})
+    mirror.failure("picture-unreadable")
+
+
+VIEWS = [ready, streaming, everything_open, keeping, several_photos, failed]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("view", VIEWS, ids=[view.__name__ for view in VIEWS])
+def test_axe_finds_nothing(
+    open_mirror: OpenMirror, view: Callable[[Mirror], None], width: int, theme: Literal["dark", "light"]
+) -> None:
+    mirror = open_mirror(viewport={"width": width, "height": 900}, color_scheme=theme)
+    view(mirror)
+    assert violations(mirror) == []
+
+
+def test_axe_finds_nothing_in_a_check_in(open_mirror: OpenMirror, sad_astronaut: Any) -> None:  # noqa: F811
+    mirror = open_mirror(at=sad_astronaut, init=wanting(QUICK))
+    mirror.stream()
+    expect(card(mirror)).to_be_visible()
+    assert violations(mirror) == []
+    mirror.press("Breathe with me")
+    assert violations(mirror) == []
