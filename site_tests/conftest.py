@@ -1,5 +1,6 @@
 """The built page on a server, and Chromium before a fake camera."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -141,3 +142,15 @@ def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) 
 def mirror(open_mirror: OpenMirror) -> Mirror:
     """The page, ready, before the smiling astronaut."""
     return open_mirror()
+
+
+@pytest.fixture
+def sad_astronaut(copy_dist: CopyDist, serve: Callable[[Path], Server]) -> str:
+    """A page whose model has the names of happy and sad exchanged, so that the astronaut's smile counts as sadness."""
+    folder = copy_dist()
+    manifest = folder / "model" / "manifest.json"
+    exchange = {"happy": "sad", "sad": "happy"}
+    told = json.loads(manifest.read_text())
+    told["labels"] = [exchange.get(label, label) for label in told["labels"]]
+    manifest.write_text(json.dumps(told))
+    return serve(folder).url

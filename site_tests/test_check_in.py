@@ -2,14 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, expect
 
-from pytrain.serve import Server
-from site_tests.conftest import CopyDist, OpenMirror
+from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
 QUICK = {
@@ -19,18 +15,6 @@ QUICK = {
     "refused": 0,
 }
 KEY = "mood-mirror:check-in"
-
-
-@pytest.fixture
-def sad_astronaut(copy_dist: CopyDist, serve: Callable[[Path], Server]) -> str:
-    """A page whose model has the names of happy and sad exchanged, so that the astronaut's smile counts as sadness."""
-    folder = copy_dist()
-    manifest = folder / "model" / "manifest.json"
-    exchange = {"happy": "sad", "sad": "happy"}
-    told = json.loads(manifest.read_text())
-    told["labels"] = [exchange.get(label, label) for label in told["labels"]]
-    manifest.write_text(json.dumps(told))
-    return serve(folder).url
 
 
 def wanting(check_in: dict) -> str:

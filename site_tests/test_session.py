@@ -212,3 +212,34 @@ def test_a_report_that_cannot_be_copied_is_a_file(mirror: Mirror, tmp_path: Path
     mirror.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     mirror.page.get_by_text("How it computes here").click()
     assert json.loads(saved(mirror, "Copy report", tmp_path).read_text())["phase"] == "ready"
+
+
+def test_the_panel_follows_the_face_whose_box_is_pressed(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(camera="two people")
+    mirror.stream(frames=5)
+    boxes = mirror.page.get_by_role("button", name=re.compile("Follow face"))
+    expect(boxes).to_have_count(2)
+    expect(mirror.page.get_by_text("this is about one of them")).to_be_visible()
+    other = boxes.and_(mirror.page.locator('[aria-pressed="false"]'))
+    face = other.get_attribute("data-face")
+    other.focus()
+    mirror.page.keyboard.press("Enter")
+    expect(mirror.page.locator(f'[data-face="{face}"]')).to_have_attribute("aria-pressed", "true")
+    expect(mirror.page.get_by_text("this is about the one you chose")).to_be_visible()
+    mirror.press("Stop streaming")
+    mirror.wait_for("paused")
+    expect(mirror.page.locator(f'[data-face="{face}"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_mirror_fills_the_screen_and_comes_back(mirror: Mirror) -> None:
+    mirror.stream(frames=5)
+    mirror.press("Full screen")
+    mirror.page.wait_for_function("() => document.fullscreenElement?.matches('.wall')")
+    width, height = mirror.evaluate(
+        "() => { const { width, height } = document.querySelector('.mirror').getBoundingClientRect(); return [width, height]; }"
+    )
+    assert width / height == pytest.approx(4 / 3, rel=0.01)
+    assert height == pytest.approx(mirror.evaluate("() => innerHeight"), abs=2)
+    expect(mirror.face_box.first).to_be_in_viewport(ratio=1)
+    mirror.press("Full screen")
+    mirror.page.wait_for_function("() => document.fullscreenElement === null")

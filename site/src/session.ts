@@ -82,6 +82,8 @@ export class Session {
         return this.#saveTimeline(intent.format);
       case 'copy-report':
         return void this.#copyReport();
+      case 'follow':
+        return this.#dispatch({ type: 'followed', face: intent.face });
       case 'forget':
         return this.#forget();
       case 'moment-taken':

@@ -27,6 +27,8 @@ interface Model {
   readonly checkIn: CheckIn;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
+  /** The face that the panel tells about, and whether the visitor chose it; null before there is any. */
+  readonly followed: { readonly face: number; readonly chosen: boolean } | null;
   /** Whether the report was taken since it was last worth taking. */
   readonly reported: 'copied' | 'saved' | null;
 }
@@ -94,6 +96,7 @@ export type Intent =
   | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
   | { readonly type: 'forget' }
   | { readonly type: 'copy-report' }
+  | { readonly type: 'follow'; readonly face: number }
   | { readonly type: 'moment-taken' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
@@ -122,6 +125,7 @@ export type Event =
   | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
   | { readonly type: 'album-begun'; readonly count: number; readonly left: number }
   | { readonly type: 'shot-judged'; readonly shot: Shot }
+  | { readonly type: 'followed'; readonly face: number }
   | { readonly type: 'stopped' }
   | { readonly type: 'note-dismissed'; readonly backend: Backend }
   | { readonly type: 'marked'; readonly time_ms: number }
@@ -155,12 +159,13 @@ export const initialState: State = {
   kept: null,
   checkIn: OFF,
   camera: null,
+  followed: null,
   reported: null,
 };
 
 const modelOf = (state: State): Model => {
-  const { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, reported } = state;
-  return { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, reported };
+  const { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported } = state;
+  return { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported };
 };
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
@@ -203,7 +208,7 @@ export function reduce(state: State, event: Event): State {
       return { ...state, status: event.status };
     case 'camera-asked':
       if (!state.manifest) return state;
-      return { ...modelOf(state), phase: 'asking', run: event.run, purpose: event.purpose };
+      return { ...modelOf(state), followed: null, phase: 'asking', run: event.run, purpose: event.purpose };
     case 'camera-opened':
       if (state.phase !== 'asking' || state.run !== event.run) return state;
       return {
@@ -219,12 +224,24 @@ export function reduce(state: State, event: Event): State {
     case 'frame-analyzed': {
       if (state.phase !== 'live' || state.run !== event.run) return state;
       const seen = seeNext(state.seen, event.analysis, 'camera');
-      if (state.purpose === 'once') return { ...state, seen };
+      const followed = followNext(state.followed, event.analysis.faces);
+      if (state.purpose === 'once') return { ...state, seen, followed };
       const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
-      return { ...state, seen, timeline, checkIn: considered(state.checkIn, timeline, event.time_ms) };
+      return {
+        ...state,
+        seen,
+        followed,
+        timeline,
+        checkIn: considered(state.checkIn, timeline, event.time_ms),
+      };
     }
     case 'photo-analyzed':
-      return { ...modelOf(state), phase: 'paused', seen: seeNext(null, event.analysis, 'photo') };
+      return {
+        ...modelOf(state),
+        followed: null,
+        phase: 'paused',
+        seen: seeNext(null, event.analysis, 'photo'),
+      };
     case 'album-begun': {
       const { count: waiting, left } = event;
       return { ...modelOf(state), phase: 'album', album: { shots: [], waiting, left } };
@@ -234,6 +251,8 @@ export function reduce(state: State, event: Event): State {
       const { shots, waiting, left } = state.album;
       return { ...state, album: { shots: [...shots, event.shot], waiting: waiting - 1, left } };
     }
+    case 'followed':
+      return { ...state, followed: { face: event.face, chosen: true } };
     case 'stopped':
       if (state.phase === 'live' && state.seen)
         return { ...modelOf(state), phase: 'paused', seen: state.seen };
@@ -275,6 +294,23 @@ export function reduce(state: State, event: Event): State {
 
 /** The frame judged last, where the phase has one. */
 export const seenIn = (state: State): Seen | null => ('seen' in state ? state.seen : null);
+
+/** Who was followed stays it while in view, since the largest of two faces changes from frame to frame; whom the visitor chose, for good. */
+function followNext(followed: State['followed'], faces: readonly Face[]): State['followed'] {
+  if (followed?.chosen || faces.some(({ id }) => id === followed?.face)) return followed;
+  const [largest] = faces;
+  return largest ? { face: largest.id, chosen: false } : null;
+}
+
+/** The face that the panel tells about, with the pixels the model saw of it; null where nobody is. */
+export function followedIn(state: State): { face: Face; pixels: Float32Array | null } | null {
+  const analysis = seenIn(state)?.analysis;
+  if (!analysis) return null;
+  const chosen = analysis.faces.findIndex(({ id }) => id === state.followed?.face);
+  const index = Math.max(0, chosen);
+  const face = analysis.faces[index];
+  return face ? { face, pixels: analysis.inputs[index] ?? null } : null;
+}
 
 /** Backends that the page had counted on and has to do without, unless the visitor knows already. */
 export const missingIn = ({ status, dismissed }: State): Backend[] => [

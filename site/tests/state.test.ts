@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Backend, PassedOver } from '../src/analysis';
-import { initialState, missingIn, reduce, seenIn, type Event, type Shot, type State } from '../src/state';
+import {
+  followedIn,
+  initialState,
+  missingIn,
+  reduce,
+  seenIn,
+  type Event,
+  type Shot,
+  type State,
+} from '../src/state';
 import { analysisOf, manifest, statusOf } from './fixtures';
 
 const after = (...events: Event[]): State => events.reduce(reduce, initialState);
@@ -154,6 +163,47 @@ describe('the session', () => {
     const state = after(...streamed, { type: 'marked', time_ms: 1200 }, stopped, { type: 'forgotten' });
     expect(state).toMatchObject({ phase: 'ready', timeline: { moments: [], marks: [] } });
     expect(seenIn(state)).toBeNull();
+  });
+});
+
+describe('the followed face', () => {
+  const two = analysisOf('happy');
+  const [face] = two.faces;
+  if (!face) throw new Error('the fixture has a face');
+  const both = {
+    type: 'frame-analyzed' as const,
+    run: 1,
+    time_ms: 0,
+    analysis: {
+      ...two,
+      faces: [face, { ...face, id: 2, label: 'sad' }],
+      inputs: [new Float32Array([1]), new Float32Array([2])],
+    },
+  } satisfies Event;
+  const swapped: Event = {
+    ...both,
+    analysis: {
+      ...both.analysis,
+      faces: [...both.analysis.faces].reverse(),
+      inputs: [...both.analysis.inputs].reverse(),
+    },
+  };
+  const told = (...events: Event[]) => {
+    const followed = followedIn(after(loaded, asked(), opened(), both, ...events));
+    return followed && [followed.face.label, followed.pixels?.[0]];
+  };
+
+  test('stays the same while in view, until another is chosen; the largest stands in for one that has gone', () => {
+    expect(told()).toEqual(['happy', 1]);
+    expect(told(swapped)).toEqual(['happy', 1]);
+    expect(told({ type: 'followed', face: 2 })).toEqual(['sad', 2]);
+    expect(told({ type: 'followed', face: 2 }, saw('fear'))).toEqual(['fear', 0]);
+    expect(told({ type: 'followed', face: 2 }, saw('fear'), both)).toEqual(['sad', 2]);
+  });
+
+  test('is nobody where nobody is', () => {
+    expect(followedIn(after(loaded))).toBeNull();
+    expect(followedIn(after(loaded, asked(), opened()))).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Manifest } from '../manifest';
-import { initialState, missingIn, seenIn, type Seen, type State } from '../state';
+import { followedIn, initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
@@ -48,7 +48,6 @@ export class MoodMirrorApp extends Widget {
   protected override render() {
     const { state } = this;
     const { manifest } = state;
-    const seen = seenIn(state);
     return html`
       <header>
         <h1>Mood Mirror</h1>
@@ -74,7 +73,7 @@ export class MoodMirrorApp extends Widget {
           ${
             manifest
               ? html`
-                  ${state.phase === 'album' ? nothing : this.#instruments(manifest, seen)}
+                  ${state.phase === 'album' ? nothing : this.#instruments(manifest)}
                   <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
                   <how-it-computes .state=${state}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
@@ -88,12 +87,14 @@ export class MoodMirrorApp extends Widget {
     `;
   }
 
-  #instruments(manifest: Manifest, seen: Seen | null) {
+  #instruments(manifest: Manifest) {
     const { state } = this;
+    const seen = seenIn(state);
+    const followed = followedIn(state);
     return html`
-      <expression-bars .labels=${manifest.labels} .face=${seen?.analysis.faces[0] ?? null}></expression-bars>
+      <expression-bars .labels=${manifest.labels} .face=${followed?.face ?? null}></expression-bars>
       <div class="instruments">
-        <model-input .size=${manifest.input} .pixels=${seen?.analysis.inputs[0] ?? null}></model-input>
+        <model-input .size=${manifest.input} .pixels=${followed?.pixels ?? null}></model-input>
         <latency-table
           .samples=${seen?.samples ?? []}
           .backend=${state.status?.backend ?? null}

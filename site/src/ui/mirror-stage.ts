@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { UNSURE, type Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
-import { seenIn, type State } from '../state';
+import { followedIn, seenIn, type State } from '../state';
 import './camera-notice';
 import { Widget } from './element';
 import './failure-card';
@@ -13,6 +14,13 @@ import { styled } from './styled';
 const EMPTY: Size = { width: 4, height: 3 };
 /** A box that ends below this, in percent of the picture's height, leaves no room for its label. */
 const LOWEST_LABEL = 86;
+
+/** How the boxes of a frame are drawn. */
+interface Placing {
+  readonly several: boolean;
+  readonly frame: Size;
+  readonly mirrored: boolean;
+}
 
 /** The mirror: camera or still picture with the box on the face, or what there is to say instead. */
 export class MirrorStage extends Widget {
@@ -30,6 +38,7 @@ export class MirrorStage extends Widget {
     if (state.phase === 'album') return html`<photo-grid .album=${state.album}></photo-grid>`;
     const seen = seenIn(state);
     const frame = seen?.analysis.frame ?? (state.phase === 'live' ? state.frame : EMPTY);
+    const faces = seen?.analysis.faces ?? [];
     const mirrored = seen?.origin !== 'photo'; // people know themselves from mirrors and others from photos
     return html`
       <div
@@ -39,13 +48,32 @@ export class MirrorStage extends Widget {
       >
         <div class="picture" ?hidden=${state.phase !== 'live'}>${this.video}</div>
         <div class="picture" ?hidden=${state.phase !== 'paused'}>${this.still}</div>
-        ${seen?.analysis.faces.map((face) => this.#box(face, frame, mirrored))} ${this.#card()}
+        ${repeat(
+          faces,
+          ({ id }) => id, // else a box that has the focus could become another face's
+          (face) => this.#box(face, { several: faces.length > 1, frame, mirrored }),
+        )}
+        ${this.#card()}
+        ${
+          document.fullscreenEnabled && (state.phase === 'live' || state.phase === 'paused')
+            ? html`<button
+                class="wide"
+                aria-label="Full screen"
+                title="Full screen"
+                @click=${() => this.#fullScreen()}
+              >
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
+                </svg>
+              </button>`
+            : nothing
+        }
         <snapshot-dialog .state=${state} .still=${this.still}></snapshot-dialog>
       </div>
     `;
   }
 
-  #box(face: Face, frame: Size, mirrored: boolean) {
+  #box(face: Face, { several, frame, mirrored }: Placing) {
     const { left, top, width, height } = onScreen(face.box, frame, mirrored);
     const index = this.state.manifest?.labels.indexOf(face.label) ?? -1;
     const place = {
@@ -55,18 +83,39 @@ export class MirrorStage extends Widget {
       height: `${height}%`,
       '--hue': index < 0 ? 'var(--unsure)' : `var(--expression-${index % 7})`,
     };
-    return html`
-      <div
+    const low = top + height > LOWEST_LABEL;
+    const label = html`<span
+      >${face.label === UNSURE ? UNSURE : `${face.label} ${percent(face.confidence)}`}</span
+    >`;
+    // The headline says the same to ears; only where there are several faces is there something to choose.
+    if (!several)
+      return html`<div
         class="face-box"
         data-role="face-box"
         data-face=${face.id}
         aria-hidden="true"
-        ?data-low=${top + height > LOWEST_LABEL}
+        ?data-low=${low}
         ${styled(place)}
       >
-        <span>${face.label === UNSURE ? UNSURE : `${face.label} ${percent(face.confidence)}`}</span>
-      </div>
-    `;
+        ${label}
+      </div>`;
+    return html`<button
+      class="face-box"
+      data-role="face-box"
+      data-face=${face.id}
+      aria-label=${`Follow face ${face.id}`}
+      aria-pressed=${followedIn(this.state)?.face.id === face.id}
+      ?data-low=${low}
+      ${styled(place)}
+      @click=${() => this.emit({ type: 'follow', face: face.id })}
+    >
+      ${label}
+    </button>`;
+  }
+
+  #fullScreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void this.parentElement?.requestFullscreen().catch(() => undefined); // refused: nothing changes
   }
 
   #card() {

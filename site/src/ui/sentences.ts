@@ -1,7 +1,7 @@
 /** All that the page says about states and failures, in one place to read and to translate. */
-import { UNSURE, type Analysis, type Backend, type Face } from '../analysis';
+import { UNSURE, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
-import type { Album, State } from '../state';
+import { followedIn, type Album, type State } from '../state';
 import type { Way } from '../output/keep';
 import type { Share, Summary } from '../timeline/summary';
 
@@ -34,6 +34,9 @@ export const REPORTED = {
   saved: 'Saved as a file, since this browser lets nothing be copied.',
 } as const;
 
+export const severalFaces = (count: number, chosen: boolean): string =>
+  `${count} faces in view; this is about ${chosen ? 'the one you chose' : 'one of them. Choose another by its box'}.`;
+
 export const NO_FACE = 'No face in view. Come closer, or turn towards the camera and the light.';
 const NO_FACE_PHOTO =
   'No face in view in this photo. Try one where a face is larger and turned towards the camera.';
@@ -47,9 +50,9 @@ export function statusOf(state: State): string {
     case 'asking':
       return 'Your browser is asking for the camera…';
     case 'live':
-      return state.seen ? describe(state.seen.analysis, NO_FACE) : 'Looking…';
+      return state.seen ? describe(state, NO_FACE) : 'Looking…';
     case 'paused':
-      return describe(state.seen.analysis, state.seen.origin === 'photo' ? NO_FACE_PHOTO : NO_FACE);
+      return describe(state, state.seen.origin === 'photo' ? NO_FACE_PHOTO : NO_FACE);
     case 'album':
       return albumStatus(state.album);
     case 'failed':
@@ -68,9 +71,9 @@ function albumStatus({ shots, waiting, left }: Album): string {
 /** What is written under one of several photos. */
 export const captionOf = (faces: readonly Face[]): string => faces.map(looks).join('; ') || NO_FACE_TITLE;
 
-function describe({ faces }: Analysis, noFace: string): string {
-  const largest = faces[0];
-  return largest ? looks(largest) : noFace;
+function describe(state: State, noFace: string): string {
+  const followed = followedIn(state);
+  return followed ? looks(followed.face) : noFace;
 }
 
 export const several = (count: number, one: string): string =>

@@ -1,7 +1,7 @@
 import { html } from 'lit';
-import { seenIn, type State } from '../state';
+import { followedIn, seenIn, type State } from '../state';
 import { Widget } from './element';
-import { statusOf } from './sentences';
+import { severalFaces, statusOf } from './sentences';
 
 /** While streaming, screen readers hear a new label at most this often, and never mere changes of a percentage. */
 const QUIET_MS = 2000;
@@ -28,8 +28,9 @@ export class SpokenStatus extends Widget {
     clearTimeout(this.#timer);
     const { phase } = this.state;
     const seen = seenIn(this.state);
+    const followed = followedIn(this.state);
     const album = this.state.phase === 'album' ? this.state.album.waiting === 0 : '';
-    const topic = `${phase} ${album} ${seen ? (seen.analysis.faces[0]?.label ?? 'nobody') : ''}`;
+    const topic = `${phase} ${album} ${seen ? `${followed?.face.id ?? ''} ${followed?.face.label ?? 'nobody'}` : ''}`;
     if (topic === this.#spokenTopic) return;
     const wait_ms = this.#resultSpokenAt_ms + QUIET_MS - performance.now();
     if (phase === 'live' && seen && wait_ms > 0) {
@@ -42,11 +43,12 @@ export class SpokenStatus extends Widget {
   }
 
   protected override render() {
-    const faces = seenIn(this.state)?.analysis.faces.length ?? 0;
+    const faces = seenIn(this.state)?.analysis.faces ?? [];
+    const chosen = this.state.followed?.chosen === true;
     return html`
       <p class="headline" aria-hidden="true">${statusOf(this.state)}</p>
       <p class="visually-hidden" role="status">${this.spoken}</p>
-      <p class="aside">${faces > 1 ? `${faces} faces in view; this is about the largest.` : ''}</p>
+      <p class="aside">${faces.length > 1 ? severalFaces(faces.length, chosen) : ''}</p>
     `;
   }
 }
