@@ -175,7 +175,8 @@ TEACHER_FACES = dataclasses.replace(
 )
 """A MobileNet that has learned from 3 million photographs to tell people apart (VGGFace2), and now learns expressions.
 
-`invoke train --preset teacher-faces --data fer2013.npz`: TO BE MEASURED.
+`invoke train --preset teacher-faces --data fer2013.npz`: 68.1 % PublicTest, 69.1 % PrivateTest, 56 minutes on a busy machine. The starting
+weights come with the page's npm packages.
 """
 
 TEACHER_HEAVY = dataclasses.replace(

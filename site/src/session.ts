@@ -5,13 +5,11 @@ import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, openCamera, play, settingsOf } from './input/camera';
 import { readPhoto } from './input/photo';
+import { Keepsakes } from './keepsakes';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
-import { dated, download } from './output/download';
-import { copyText, keep, waysToKeep, type Way } from './output/keep';
-import { report } from './report';
-import { initialState, isCurrent, reduce, type Event, type Intent, type Purpose, type State } from './state';
-import { toCsv, toJson } from './timeline/export';
+import { reduce } from './reduce';
+import { initialState, isCurrent, type Event, type Intent, type Purpose, type State } from './state';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
@@ -28,6 +26,10 @@ export class Session {
   #stream: MediaStream | null = null;
   #ending = new AbortController();
   #run = 0;
+  readonly #keepsakes = new Keepsakes(
+    () => this.#state,
+    (event) => this.#dispatch(event),
+  );
 
   /**
    * @param root folder the page was loaded from; model/ and detector/ lie in it
@@ -76,29 +78,12 @@ export class Session {
         return this.#useBackend(intent.backend);
       case 'dismiss-note':
         return this.#dispatch({ type: 'note-dismissed', backend: intent.backend });
-      case 'mark':
-        return this.#dispatch({ type: 'marked', time_ms: Date.now() });
-      case 'save-timeline':
-        return this.#saveTimeline(intent.format);
-      case 'copy-report':
-        return void this.#copyReport();
       case 'follow':
         return this.#dispatch({ type: 'followed', face: intent.face });
       case 'forget':
         return this.#forget();
-      case 'moment-taken':
-        return this.#dispatch({ type: 'moment-taken', ways: waysToKeep() });
-      case 'set-check-in':
-        return this.#dispatch({ type: 'check-in-set', settings: intent.settings });
-      case 'answer-check-in':
-        return this.#dispatch({
-          type: 'check-in-answered',
-          answer: intent.answer,
-          time_ms: Date.now(),
-          midnight_ms: new Date().setHours(24, 0, 0, 0),
-        });
-      case 'keep-moment':
-        return void this.#keepMoment(intent.picture, intent.way, intent.time);
+      default:
+        return this.#keepsakes.handle(intent);
     }
   }
 
@@ -194,32 +179,6 @@ export class Session {
     } catch (thrown) {
       if (run === this.#run) this.#fail(thrown, 'engine-failed');
     }
-  }
-
-  #saveTimeline(format: 'csv' | 'json'): void {
-    const { timeline, manifest } = this.#state;
-    if (!manifest) return;
-    const [type, text] =
-      format === 'csv'
-        ? ['text/csv', toCsv(timeline, manifest)]
-        : ['application/json', toJson(timeline, manifest)];
-    download(dated(format, new Date()), new Blob([text], { type }));
-  }
-
-  async #copyReport(): Promise<void> {
-    const text = report(this.#state, {
-      userAgent: navigator.userAgent,
-      isolated: crossOriginIsolated,
-      cores: navigator.hardwareConcurrency,
-      viewport: [innerWidth, innerHeight],
-      pixelRatio: devicePixelRatio,
-    });
-    this.#dispatch({ type: 'report-taken', how: await copyText(text, dated('txt', new Date())) });
-  }
-
-  async #keepMoment(picture: Blob, wanted: Way, time: Date): Promise<void> {
-    const way = await keep(picture, dated('png', time), wanted);
-    if (way) this.#dispatch({ type: 'moment-kept', way });
   }
 
   /** The session, the last picture, and what an earlier visit measured of this device: all that there is. */

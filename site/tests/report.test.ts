@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { report } from '../src/report';
-import { initialState, reduce, type State } from '../src/state';
+import { initialState, type State } from '../src/state';
+import { reduce } from '../src/reduce';
 import { analysisOf, manifest, statusOf } from './fixtures';
 
 const environment = {

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Backend, PassedOver } from '../src/analysis';
-import {
-  followedIn,
-  initialState,
-  missingIn,
-  reduce,
-  seenIn,
-  type Event,
-  type Shot,
-  type State,
-} from '../src/state';
+import { followedIn, initialState, missingIn, seenIn, type Event, type Shot, type State } from '../src/state';
+import { reduce } from '../src/reduce';
 import { analysisOf, manifest, statusOf } from './fixtures';
 
 const after = (...events: Event[]): State => events.reduce(reduce, initialState);

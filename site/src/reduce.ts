@@ -1,0 +1,138 @@
+/** How events change what the page shows. Pure: no DOM, no clock, no camera. */
+import type { Face, FrameAnalysis } from './analysis';
+import { answered, considered, OFF } from './checkin/check-in';
+import { remember, type StageTimes } from './latency';
+import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
+import { EMPTY, withFrame, withMark } from './timeline/timeline';
+
+const modelOf = (state: State): Model => {
+  const { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported } = state;
+  return { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported };
+};
+
+function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
+  const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
+  // Three stages for people: finding the face, all that it takes to name the expression, and handing pictures to and fro.
+  const classify = crop_ms + classify_ms;
+  const times: StageTimes = {
+    detect: detect_ms,
+    classify,
+    carry: total_ms - detect_ms - classify,
+    total: total_ms,
+  };
+  return {
+    analysis,
+    origin,
+    frames: (before?.frames ?? 0) + 1,
+    missed: (before?.missed ?? 0) + analysis.missed,
+    samples: remember(before?.samples ?? [], times),
+  };
+}
+
+/** Who was followed stays it while in view, since the largest of two faces changes from frame to frame; whom the visitor chose, for good. */
+function followNext(followed: State['followed'], faces: readonly Face[]): State['followed'] {
+  if (followed?.chosen || faces.some(({ id }) => id === followed?.face)) return followed;
+  const [largest] = faces;
+  return largest ? { face: largest.id, chosen: false } : null;
+}
+
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case 'load-started':
+      return { ...initialState, timeline: state.timeline, checkIn: state.checkIn };
+    case 'loaded':
+      return {
+        ...initialState,
+        phase: 'ready',
+        manifest: event.manifest,
+        status: event.status,
+        timeline: state.timeline,
+        checkIn: state.checkIn,
+      };
+    case 'status-changed':
+      return { ...state, status: event.status };
+    case 'camera-asked':
+      if (!state.manifest) return state;
+      return { ...modelOf(state), followed: null, phase: 'asking', run: event.run, purpose: event.purpose };
+    case 'camera-opened':
+      if (state.phase !== 'asking' || state.run !== event.run) return state;
+      return {
+        ...state,
+        phase: 'live',
+        frame: event.frame,
+        camera: event.camera,
+        reported: null,
+        seen: null,
+      };
+    case 'once-asked':
+      return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
+    case 'frame-analyzed': {
+      if (state.phase !== 'live' || state.run !== event.run) return state;
+      const seen = seeNext(state.seen, event.analysis, 'camera');
+      const followed = followNext(state.followed, event.analysis.faces);
+      if (state.purpose === 'once') return { ...state, seen, followed };
+      const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
+      return {
+        ...state,
+        seen,
+        followed,
+        timeline,
+        checkIn: considered(state.checkIn, timeline, event.time_ms),
+      };
+    }
+    case 'photo-analyzed':
+      return {
+        ...modelOf(state),
+        followed: null,
+        phase: 'paused',
+        seen: seeNext(null, event.analysis, 'photo'),
+      };
+    case 'album-begun': {
+      const { count: waiting, left } = event;
+      return { ...modelOf(state), phase: 'album', album: { shots: [], waiting, left } };
+    }
+    case 'shot-judged': {
+      if (state.phase !== 'album') return state;
+      const { shots, waiting, left } = state.album;
+      return { ...state, album: { shots: [...shots, event.shot], waiting: waiting - 1, left } };
+    }
+    case 'followed':
+      return { ...state, followed: { face: event.face, chosen: true } };
+    case 'stopped':
+      if (state.phase === 'live' && state.seen)
+        return { ...modelOf(state), phase: 'paused', seen: state.seen };
+      if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
+      return state;
+    case 'note-dismissed':
+      return { ...state, dismissed: [...state.dismissed, event.backend] };
+    case 'marked':
+      return { ...state, timeline: withMark(state.timeline, event.time_ms) };
+    case 'moment-taken':
+      return { ...state, ways: event.ways, kept: null };
+    case 'moment-kept':
+      return { ...state, kept: event.way };
+    case 'check-in-recalled':
+      return { ...state, checkIn: event.checkIn };
+    case 'check-in-set':
+      return { ...state, checkIn: { ...state.checkIn, settings: event.settings, shown: 'nothing' } };
+    case 'check-in-answered':
+      return {
+        ...state,
+        checkIn: answered(state.checkIn, event.answer, event.time_ms, event.midnight_ms),
+      };
+    case 'report-taken':
+      return { ...state, reported: event.how };
+    case 'forgotten':
+      return {
+        ...modelOf(state),
+        timeline: EMPTY,
+        checkIn: OFF,
+        phase: state.manifest ? 'ready' : 'loading',
+      };
+    case 'failed': {
+      if (event.run !== undefined && !isCurrent(state, event.run)) return state;
+      const purpose = 'purpose' in state ? state.purpose : 'stream';
+      return { ...modelOf(state), phase: 'failed', reason: event.reason, detail: event.detail, purpose };
+    }
+  }
+}
