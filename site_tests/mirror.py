@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -74,6 +75,14 @@ class Mirror:
         with self.page.expect_file_chooser() as chooser:
             self.press("Use a photo")
         chooser.value.set_files(path)
+
+    def saved(self, name: str, folder: Path) -> Path:
+        """Presses the button and keeps the file it hands over in `folder`."""
+        with self.page.expect_download() as download:
+            self.press(name)
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
 
     def wait_for_repaints(self, count: int) -> None:
         """Lets the page go on; two frames of a 30 Hz camera lie between four repaints of a 60 Hz screen."""

@@ -6,8 +6,32 @@ import { initialState, isCurrent, type Event, type Model, type Origin, type Seen
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
 
 const modelOf = (state: State): Model => {
-  const { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported } = state;
-  return { manifest, status, dismissed, timeline, ways, kept, checkIn, camera, followed, reported };
+  const {
+    manifest,
+    status,
+    dismissed,
+    timeline,
+    ways,
+    kept,
+    checkIn,
+    camera,
+    canSwitch,
+    followed,
+    reported,
+  } = state;
+  return {
+    manifest,
+    status,
+    dismissed,
+    timeline,
+    ways,
+    kept,
+    checkIn,
+    camera,
+    canSwitch,
+    followed,
+    reported,
+  };
 };
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
@@ -61,6 +85,7 @@ export function reduce(state: State, event: Event): State {
         phase: 'live',
         frame: event.frame,
         camera: event.camera,
+        canSwitch: event.canSwitch,
         reported: null,
         seen: null,
       };

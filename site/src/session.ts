@@ -3,7 +3,7 @@ import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
 import { createMoodMirror, type MoodMirror, type Picture } from './embed';
 import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { asFailure, Failure, type FailureReason } from './failure';
-import { closeCamera, openCamera, play, settingsOf } from './input/camera';
+import { closeCamera, nextCamera, openCamera, play, settingsOf } from './input/camera';
 import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
 import { forgetTimes } from './mirror/candidates';
@@ -26,6 +26,8 @@ export class Session {
   #stream: MediaStream | null = null;
   #ending = new AbortController();
   #run = 0;
+  /** The camera that was switched to; null for the one that looks at the visitor. */
+  #cameraId: string | null = null;
   readonly #keepsakes = new Keepsakes(
     () => this.#state,
     (event) => this.#dispatch(event),
@@ -72,6 +74,8 @@ export class Session {
       case 'try-again':
         if (this.#state.phase !== 'failed') return;
         return void (this.#mirror ? this.#look(this.#state.purpose) : this.load());
+      case 'switch-camera':
+        return void this.#switchCamera();
       case 'use-photos':
         return void this.#lookAtPhotos(intent.files);
       case 'use-backend':
@@ -103,17 +107,25 @@ export class Session {
     this.#dispatch({ type: 'camera-asked', run, purpose });
     try {
       const lost = new Failure('camera-lost', 'The camera ended its stream.');
-      const stream = await openCamera(() => this.#fail(lost, 'camera-lost', run));
+      const stream = await openCamera(() => this.#fail(lost, 'camera-lost', run), this.#cameraId);
       if (!isCurrent(this.#state, run)) return closeCamera(stream); // stopped while the browser was asking
       this.#stream = stream;
       await play(this.video, stream);
       const { videoWidth: width, videoHeight: height } = this.video;
-      this.#dispatch({ type: 'camera-opened', run, frame: { width, height }, camera: settingsOf(stream) });
+      const canSwitch = (await nextCamera(stream)) !== null;
+      if (!isCurrent(this.#state, run)) return; // stopped meanwhile
+      const opened = { frame: { width, height }, camera: settingsOf(stream), canSwitch };
+      this.#dispatch({ type: 'camera-opened', run, ...opened });
       if (purpose === 'once') await this.#glance(mirror, run, signal);
       else await this.#watch(mirror, run, signal);
     } catch (thrown) {
       this.#fail(thrown, 'engine-failed', run);
     }
+  }
+
+  async #switchCamera(): Promise<void> {
+    this.#cameraId = this.#stream && (await nextCamera(this.#stream));
+    await this.#look('stream');
   }
 
   async #watch(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
@@ -220,6 +232,7 @@ export class Session {
   #fail(thrown: unknown, fallback: FailureReason, run?: number): void {
     if (run !== undefined && !isCurrent(this.#state, run)) return;
     this.#closeCamera();
+    this.#cameraId = null; // it may be the one that went away
     const { reason, message: detail } = asFailure(thrown, fallback);
     this.#dispatch({ type: 'failed', reason, detail });
   }

@@ -27,6 +27,8 @@ export interface Model {
   readonly checkIn: CheckIn;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
+  /** Whether there is another one to switch to. */
+  readonly canSwitch: boolean;
   /** The face that the panel tells about, and whether the visitor chose it; null before there is any. */
   readonly followed: { readonly face: number; readonly chosen: boolean } | null;
   /** Whether the report was taken since it was last worth taking. */
@@ -96,6 +98,7 @@ export type Intent =
   | { readonly type: 'save-timeline'; readonly format: 'csv' | 'json' }
   | { readonly type: 'forget' }
   | { readonly type: 'copy-report' }
+  | { readonly type: 'switch-camera' }
   | { readonly type: 'follow'; readonly face: number }
   | { readonly type: 'moment-taken' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
@@ -113,6 +116,7 @@ export type Event =
       readonly run: number;
       readonly frame: Size;
       readonly camera: CameraSettings;
+      readonly canSwitch: boolean;
     }
   | { readonly type: 'once-asked' }
   | {
@@ -159,6 +163,7 @@ export const initialState: State = {
   kept: null,
   checkIn: OFF,
   camera: null,
+  canSwitch: false,
   followed: null,
   reported: null,
 };
@@ -169,6 +174,10 @@ export const isCurrent = (state: State, run: number): boolean =>
 
 /** The frame judged last, where the phase has one. */
 export const seenIn = (state: State): Seen | null => ('seen' in state ? state.seen : null);
+
+/** People know themselves from mirrors; what a photo or a camera at the back of a phone shows, they know as it is. */
+export const isMirrored = (state: State): boolean =>
+  seenIn(state)?.origin !== 'photo' && state.camera?.facingMode !== 'environment';
 
 /** The face that the panel tells about, with the pixels the model saw of it; null where nobody is. */
 export function followedIn(state: State): { face: Face; pixels: Float32Array | null } | null {

@@ -19,6 +19,7 @@ const streamed: State = [
     run: 1,
     frame: { width: 640, height: 480 },
     camera: { width: 640, height: 480, frameRate: 30 },
+    canSwitch: false,
   } as const,
   ...[10, 20, 30, 40].map(
     (total_ms, i) =>

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Backend, PassedOver } from '../src/analysis';
-import { followedIn, initialState, missingIn, seenIn, type Event, type Shot, type State } from '../src/state';
+import type { CameraSettings } from '../src/input/camera';
+import {
+  followedIn,
+  initialState,
+  isMirrored,
+  missingIn,
+  seenIn,
+  type Event,
+  type Shot,
+  type State,
+} from '../src/state';
 import { reduce } from '../src/reduce';
 import { analysisOf, manifest, statusOf } from './fixtures';
 
@@ -17,6 +27,7 @@ const opened = (run = 1): Event => ({
   run,
   frame,
   camera: { width: 640, height: 480, frameRate: 30 },
+  canSwitch: false,
 });
 const saw = (label: string, run = 1, time_ms = 0): Event => ({
   type: 'frame-analyzed',
@@ -196,6 +207,18 @@ describe('the followed face', () => {
   test('is nobody where nobody is', () => {
     expect(followedIn(after(loaded))).toBeNull();
     expect(followedIn(after(loaded, asked(), opened()))).toBeNull();
+  });
+});
+
+describe('what is mirrored', () => {
+  const through = (camera: CameraSettings) =>
+    isMirrored(after(loaded, asked(), { type: 'camera-opened', run: 1, frame, camera, canSwitch: true }));
+
+  test('is a camera that looks at the visitor, not one that looks away, and no photo', () => {
+    expect(through({})).toBe(true);
+    expect(through({ facingMode: 'user' })).toBe(true);
+    expect(through({ facingMode: 'environment' })).toBe(false);
+    expect(isMirrored(after(loaded, { type: 'photo-analyzed', analysis: analysisOf('fear') }))).toBe(false);
   });
 });
 

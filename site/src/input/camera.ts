@@ -17,13 +17,24 @@ export function cameraFailure(thrown: unknown): Failure {
 }
 
 /** 640 × 480 is plenty for a 128-pixel detector and a 48-pixel face, and every camera has it. A phone held upright turns it. */
-const WANTED: MediaStreamConstraints = {
-  audio: false,
-  video: { facingMode: 'user', width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
+const PICTURE: MediaTrackConstraints = {
+  width: { ideal: 640 },
+  height: { ideal: 480 },
+  frameRate: { ideal: 30 },
 };
 
-/** Asks for the camera; throws a Failure with the reason. `onLost` is called when the camera goes away by itself. */
-export async function openCamera(onLost: () => void): Promise<MediaStream> {
+const wanted = (deviceId: string | null): MediaStreamConstraints => ({
+  audio: false,
+  video: deviceId ? { deviceId: { exact: deviceId }, ...PICTURE } : { facingMode: 'user', ...PICTURE },
+});
+
+/**
+ * Asks for the camera; throws a Failure with the reason.
+ *
+ * @param onLost is called when the camera goes away by itself
+ * @param deviceId of the camera to take; null for the one that looks at the visitor
+ */
+export async function openCamera(onLost: () => void, deviceId: string | null = null): Promise<MediaStream> {
   if (!isSecureContext) {
     throw new Failure(
       'insecure-context',
@@ -34,12 +45,20 @@ export async function openCamera(onLost: () => void): Promise<MediaStream> {
     throw new Failure('unsupported', 'navigator.mediaDevices.getUserMedia is missing.');
   }
   try {
-    const stream = await navigator.mediaDevices.getUserMedia(WANTED);
+    const stream = await navigator.mediaDevices.getUserMedia(wanted(deviceId));
     for (const track of stream.getVideoTracks()) track.addEventListener('ended', onLost, { once: true });
     return stream;
   } catch (thrown) {
     throw cameraFailure(thrown);
   }
+}
+
+/** The camera after the one that gives `stream`, round and round; null where there is no other. */
+export async function nextCamera(stream: MediaStream): Promise<string | null> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  const ids = devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId);
+  const used = ids.indexOf(stream.getVideoTracks()[0]?.getSettings().deviceId ?? '');
+  return ids.length > 1 ? (ids[(used + 1) % ids.length] ?? null) : null;
 }
 
 /** Switches the camera and its light off. stop() fires no 'ended', so `onLost` stays silent. */

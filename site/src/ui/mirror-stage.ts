@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { UNSURE, type Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
-import { followedIn, seenIn, type State } from '../state';
+import { followedIn, isMirrored, seenIn, type State } from '../state';
 import './camera-notice';
 import { Widget } from './element';
 import './failure-card';
@@ -39,7 +39,7 @@ export class MirrorStage extends Widget {
     const seen = seenIn(state);
     const frame = seen?.analysis.frame ?? (state.phase === 'live' ? state.frame : EMPTY);
     const faces = seen?.analysis.faces ?? [];
-    const mirrored = seen?.origin !== 'photo'; // people know themselves from mirrors and others from photos
+    const mirrored = isMirrored(state);
     return html`
       <div
         class="mirror"
@@ -54,21 +54,21 @@ export class MirrorStage extends Widget {
           (face) => this.#box(face, { several: faces.length > 1, frame, mirrored }),
         )}
         ${this.#card()}
-        ${
-          document.fullscreenEnabled && (state.phase === 'live' || state.phase === 'paused')
-            ? html`<button
-                class="wide"
-                aria-label="Full screen"
-                title="Full screen"
-                @click=${() => this.#fullScreen()}
-              >
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                  <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
-                </svg>
-              </button>`
-            : nothing
-        }
-        <snapshot-dialog .state=${state} .still=${this.still}></snapshot-dialog>
+        <div class="on-glass">
+          ${
+            state.phase === 'live' && state.canSwitch
+              ? this.#tool('Switch camera', 'M4 9h13l-3-3M20 15H7l3 3', () =>
+                  this.emit({ type: 'switch-camera' }),
+                )
+              : nothing
+          }
+          ${
+            document.fullscreenEnabled && (state.phase === 'live' || state.phase === 'paused')
+              ? this.#tool('Full screen', 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', () => this.#fullScreen())
+              : nothing
+          }
+          <snapshot-dialog .state=${state} .still=${this.still}></snapshot-dialog>
+        </div>
       </div>
     `;
   }
@@ -110,6 +110,12 @@ export class MirrorStage extends Widget {
       @click=${() => this.emit({ type: 'follow', face: face.id })}
     >
       ${label}
+    </button>`;
+  }
+
+  #tool(name: string, path: string, press: () => void) {
+    return html`<button class="tool" aria-label=${name} title=${name} @click=${press}>
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>
     </button>`;
   }
 

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { seenIn, type State } from '../state';
+import { isMirrored, seenIn, type State } from '../state';
 import { Widget } from './element';
 import { KEPT } from './sentences';
 import { compose, type Snapshot } from './snapshot-canvas';
@@ -36,7 +36,7 @@ export class SnapshotDialog extends Widget {
     this.taken = {
       picture,
       faces: seen.analysis.faces,
-      mirrored: seen.origin === 'camera',
+      mirrored: isMirrored(this.state),
       manifest,
       time: new Date(),
     };
