@@ -92,12 +92,13 @@ def gather(teacher: Run, views: Views, count: int) -> np.ndarray:
 
 def write_released(folder: Path, name: str, views: Views, count: int) -> Path:
     """Write what the converted model in `folder` says about the first `count` views into pytrain/opinions/, as those of `name`."""
-    predict = shipped.load(folder, contract.read(folder))
+    manifest = contract.read(folder)
+    predict = shipped.load(folder, manifest)
     target = COMMITTED / f"{name}.npz"
     COMMITTED.mkdir(exist_ok=True)
 
     def logits(images: tf.Tensor) -> tf.Tensor:
-        return predict(images.numpy()[..., 0].astype(np.uint8))["logits"]
+        return predict(images.numpy()[..., 0].astype(np.uint8))[manifest.output.logits]
 
     _asked(name, _opinion(logits), views, count, target, views.digest, _read(target, views.digest))
     return target
