@@ -118,6 +118,16 @@ def test_a_worker_that_dies_in_mid_stream_is_replaced_within_two_seconds(open_mi
     assert min(gaps) < 2000, f"longest gaps of three streams, ms: {gaps}"
 
 
+def test_an_engine_that_only_stood_still_keeps_its_backend(mirror: Mirror) -> None:
+    """A device that is busy for a second or two is no reason to compute more slowly from then on."""
+    stand_still = "() => { const end = performance.now() + 1600; while (performance.now() < end); }"
+    longest_gap_ms(mirror, stand_still)
+    mirror.page.workers[-1].evaluate(stand_still)
+    mirror.wait_for_frames(mirror.frames + 5)
+    expect(mirror.app).to_have_attribute("data-backend", "wasm")
+    assert {tried["backend"] for tried in passed_over(mirror)} == {"wasm"}
+
+
 def test_a_lost_webgl_context_in_mid_stream_leads_on_to_the_next_backend(mirror: Mirror) -> None:
     mirror.page.route("**/assets/worker-*.js", in_first_worker(LOSE_CONTEXT))
     mirror.open("?backend=webgl")
