@@ -18,6 +18,9 @@ MODEL = ROOT / "model"
 DIST = ROOT / "dist"
 SITE = ROOT / "site"
 
+HELP_PRESET = (
+    "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first or student"
+)
 HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
 
 # What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
@@ -52,7 +55,7 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 @task(
     iterable=["set_"],
     help={
-        "preset": "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first or student",
+        "preset": HELP_PRESET,
         "data": HELP_DATA,
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",
