@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, suppress, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,8 @@ class Sshd:
     def kill(self) -> None:
         """Kills it with the processes of its connections, as a power cut would."""
         for pid in [*descendants(self.process.pid), self.process.pid]:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a connection may end by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
 
 
 StartSshd = Callable[..., Sshd]
