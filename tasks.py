@@ -18,7 +18,7 @@ MODEL = ROOT / "model"
 DIST = ROOT / "dist"
 SITE = ROOT / "site"
 
-HELP_PRESET = "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first or student"
+HELP_PRESET = "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first, student"
 HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
 
 # What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
