@@ -15,6 +15,8 @@ const BLUR_MARGIN_RATIO = 0.3;
 export interface Snapshot {
   readonly picture: HTMLCanvasElement;
   readonly faces: readonly Face[];
+  /** The one that headline and bars tell about; null where nobody is. */
+  readonly told: Face | null;
   readonly mirrored: boolean;
   readonly manifest: Manifest;
   readonly time: Date;
@@ -26,7 +28,7 @@ const font = (size: number, weight = 400): string => `${weight} ${size}px system
 
 /** The snapshot, 1080 pixels wide. */
 export function compose(snapshot: Snapshot, blurred: boolean): HTMLCanvasElement {
-  const { picture, faces, manifest } = snapshot;
+  const { picture, faces, told, manifest } = snapshot;
   const frame: Size = { width: WIDTH, height: Math.round((WIDTH * picture.height) / picture.width) };
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
@@ -38,27 +40,21 @@ export function compose(snapshot: Snapshot, blurred: boolean): HTMLCanvasElement
   drawFrame(context, frame, snapshot);
   if (blurred) for (const face of faces) blur(context, frame, snapshot, face);
   for (const face of faces) drawBox(context, frame, snapshot, face);
-  const largest = faces[0];
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.fillStyle = token('--ink');
   context.font = font(52, 650);
-  context.fillText(
-    largest ? looks(largest) : NO_FACE_TITLE,
-    EDGE,
-    frame.height + EDGE + 48,
-    WIDTH - 2 * EDGE,
-  );
+  context.fillText(told ? looks(told) : NO_FACE_TITLE, EDGE, frame.height + EDGE + 48, WIDTH - 2 * EDGE);
   manifest.labels.forEach((label, i) => {
-    drawBar(context, frame.height + EDGE + 64 + 24 + ROW * i, label, i, largest);
+    drawBar(context, frame.height + EDGE + 64 + 24 + ROW * i, label, i, told);
   });
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
   context.fillStyle = token('--ink-soft');
   context.font = font(26);
   const when = snapshot.time.toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
-  const told = `${when} · Mood Mirror, model ${manifest.name} · a look, not a feeling`;
-  context.fillText(told, EDGE, canvas.height - EDGE, WIDTH - 2 * EDGE);
+  const caption = `${when} · Mood Mirror, model ${manifest.name} · a look, not a feeling`;
+  context.fillText(caption, EDGE, canvas.height - EDGE, WIDTH - 2 * EDGE);
   return canvas;
 }
 
@@ -135,7 +131,7 @@ function drawBar(
   y: number,
   label: string,
   index: number,
-  face: Face | undefined,
+  face: Face | null,
 ): void {
   const value = face?.probabilities[label] ?? 0;
   const [left, right] = [EDGE + 190, WIDTH - EDGE - 120];

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { isMirrored, seenIn, type State } from '../state';
+import { followedIn, isMirrored, seenIn, type State } from '../state';
 import { Widget } from './element';
 import { KEPT } from './sentences';
 import { compose, type Snapshot } from './snapshot-canvas';
@@ -36,6 +36,7 @@ export class SnapshotDialog extends Widget {
     this.taken = {
       picture,
       faces: seen.analysis.faces,
+      told: followedIn(this.state)?.face ?? null,
       mirrored: isMirrored(this.state),
       manifest,
       time: new Date(),
