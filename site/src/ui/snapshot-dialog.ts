@@ -68,7 +68,7 @@ export class SnapshotDialog extends Widget {
       ${
         seen && state.manifest
           ? html`<button
-              class="take"
+              class="tool"
               aria-label="Keep this moment"
               title="Keep this moment"
               @click=${() => this.#take()}
