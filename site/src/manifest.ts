@@ -103,3 +103,7 @@ export const readManifest: (json: unknown) => Manifest = (json) => {
   if (wrong) throw new Unexpected(wrong);
   return manifest;
 };
+
+/** What tells one model from another: the digest of its weights. */
+export const weightsDigest = ({ files }: Manifest): string =>
+  files.find(({ path }) => path.endsWith('.bin'))?.sha256 ?? '';

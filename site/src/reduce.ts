@@ -5,34 +5,11 @@ import { remember, type StageTimes } from './latency';
 import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
 
-const modelOf = (state: State): Model => {
-  const {
-    manifest,
-    status,
-    dismissed,
-    timeline,
-    ways,
-    kept,
-    checkIn,
-    camera,
-    canSwitch,
-    followed,
-    reported,
-  } = state;
-  return {
-    manifest,
-    status,
-    dismissed,
-    timeline,
-    ways,
-    kept,
-    checkIn,
-    camera,
-    canSwitch,
-    followed,
-    reported,
-  };
-};
+/** The initial state is nothing but the model and its phase, so its keys tell which part of any state goes on. */
+const MODEL = Object.keys(initialState).filter((key) => key !== 'phase') as (keyof Model)[];
+
+const modelOf = (state: State): Model =>
+  Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;

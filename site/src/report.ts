@@ -1,5 +1,6 @@
 /** The diagnostics as text, to be pasted into a bug report. Pure. */
 import { STAGES, summarize } from './latency';
+import { weightsDigest } from './manifest';
 import { seenIn, type State } from './state';
 
 /** What the browser says about itself. */
@@ -19,8 +20,7 @@ export const DIGEST_DIGITS = 12;
 /** Name and digest of the model, by the manifest. */
 export function modelOf({ manifest }: State): string {
   if (!manifest) return 'none';
-  const weights = manifest.files.find(({ path }) => path.endsWith('.bin'));
-  return `${manifest.name} ${weights?.sha256.slice(0, DIGEST_DIGITS) ?? ''}`.trim();
+  return `${manifest.name} ${weightsDigest(manifest).slice(0, DIGEST_DIGITS)}`;
 }
 
 /** JSON with everything that helps to find out why the page behaves as it does; no picture, and nothing about anybody. */

@@ -1,11 +1,6 @@
 /** A timeline as files for other programs. Pure. */
-import type { Manifest } from '../manifest';
+import { weightsDigest, type Manifest } from '../manifest';
 import type { Timeline } from './timeline';
-
-/** The model that judged: its name and the digest of its weights. */
-function modelOf({ name, files }: Manifest): { name: string; sha256: string } {
-  return { name, sha256: files.find(({ path }) => path.endsWith('.bin'))?.sha256 ?? '' };
-}
 
 /** Spreadsheets take cells that begin like this for formulas; an apostrophe in front keeps them text. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -20,8 +15,8 @@ const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /** A row for each face of each moment, an empty face where nobody was in view, and a row for each mark; RFC 4180, times in UTC. */
 export function toCsv(timeline: Timeline, manifest: Manifest): string {
-  const { name, sha256 } = modelOf(manifest);
-  const { labels } = manifest;
+  const { name, labels } = manifest;
+  const sha256 = weightsDigest(manifest);
   const header = [
     'time',
     'mark',
@@ -62,7 +57,7 @@ export function toCsv(timeline: Timeline, manifest: Manifest): string {
 
 export function toJson(timeline: Timeline, manifest: Manifest): string {
   const written = {
-    model: modelOf(manifest),
+    model: { name: manifest.name, sha256: weightsDigest(manifest) },
     labels: manifest.labels,
     marks: timeline.marks.map((time_ms) => new Date(time_ms).toISOString()),
     moments: timeline.moments.map(({ time_ms, faces, backend, total_ms }) => ({
