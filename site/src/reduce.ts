@@ -74,13 +74,10 @@ export function reduce(state: State, event: Event): State {
       const followed = followNext(state.followed, event.analysis.faces);
       if (state.purpose === 'once') return { ...state, seen, followed };
       const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
-      return {
-        ...state,
-        seen,
-        followed,
-        timeline,
-        checkIn: considered(state.checkIn, timeline, event.time_ms),
-      };
+      // Between two moments nothing new has lasted.
+      const { checkIn } = state;
+      const next = timeline === state.timeline ? checkIn : considered(checkIn, timeline, event.time_ms);
+      return { ...state, seen, followed, timeline, checkIn: next };
     }
     case 'photo-analyzed':
       return {

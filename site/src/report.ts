@@ -15,7 +15,7 @@ export interface Environment {
 const rounded = (time_ms: number): number => Math.round(10 * time_ms) / 10;
 
 /** How many digits of a digest tell two models apart. */
-export const DIGEST_DIGITS = 12;
+const DIGEST_DIGITS = 12;
 
 /** Name and digest of the model, by the manifest. */
 export function modelOf({ manifest }: State): string {

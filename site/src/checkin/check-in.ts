@@ -2,7 +2,7 @@
 import type { Timeline } from '../timeline/timeline';
 
 /** Looks that may be worth a pause when they last; a model without these labels never offers one. */
-export const WATCHED: readonly string[] = ['angry', 'sad'];
+const WATCHED: readonly string[] = ['angry', 'sad'];
 
 export interface Settings {
   readonly on: boolean;
@@ -19,8 +19,7 @@ export interface Counts {
 }
 
 /** Ways to step back for a moment. */
-export const PAUSES = ['breathe', 'stretch', 'break'] as const;
-export type Pause = (typeof PAUSES)[number];
+export type Pause = 'breathe' | 'stretch' | 'break';
 
 export type Answer = Pause | 'not-now' | 'not-today' | 'done';
 

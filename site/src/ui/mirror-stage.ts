@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { UNSURE, type Face } from '../analysis';
+import type { Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
 import { followedIn, isMirrored, seenIn, type State } from '../state';
 import './camera-notice';
 import { Widget } from './element';
 import './failure-card';
-import { percent } from './sentences';
+import { tagOf } from './sentences';
 import './photo-grid';
 import './snapshot-dialog';
 import { styled } from './styled';
@@ -84,9 +84,7 @@ export class MirrorStage extends Widget {
       '--hue': index < 0 ? 'var(--unsure)' : `var(--expression-${index % 7})`,
     };
     const low = top + height > LOWEST_LABEL;
-    const label = html`<span
-      >${face.label === UNSURE ? UNSURE : `${face.label} ${percent(face.confidence)}`}</span
-    >`;
+    const label = html`<span>${tagOf(face)}</span>`;
     // The headline says the same to ears; only where there are several faces is there something to choose.
     if (!several)
       return html`<div

@@ -13,6 +13,10 @@ export const looks = (face: Face): string =>
     ? `unsure: ${likeliest(face).join(' or ')}`
     : `looks ${face.label}, ${percent(face.confidence)}`;
 
+/** The same in the few words that fit under a box. */
+export const tagOf = ({ label, confidence }: Face): string =>
+  label === UNSURE ? UNSURE : `${label} ${percent(confidence)}`;
+
 /** The two labels that an unsure look lies between. */
 const likeliest = ({ probabilities }: Face): string[] =>
   Object.entries(probabilities)

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { State } from '../state';
 import { summarize } from '../timeline/summary';
+import type { Timeline } from '../timeline/timeline';
 import { Widget } from './element';
 import { summaryOf } from './sentences';
 import './timeline-chart';
@@ -9,6 +10,16 @@ import './timeline-chart';
 export class SessionTimeline extends Widget {
   static override properties = { state: { attribute: false } };
   declare state: State;
+  #told: Timeline | null = null;
+  #words = '';
+
+  /** A frame comes thirty times a second, a moment five times: only a moment changes what the whole session comes to. */
+  protected override willUpdate(): void {
+    const { timeline } = this.state;
+    if (timeline === this.#told) return;
+    this.#told = timeline;
+    this.#words = summaryOf(summarize(timeline));
+  }
 
   protected override render() {
     const { timeline, manifest, phase } = this.state;
@@ -16,7 +27,7 @@ export class SessionTimeline extends Widget {
     return html`
       <section class="session" aria-labelledby="session-title">
         <h2 id="session-title">This session</h2>
-        <p data-role="summary">${summaryOf(summarize(timeline))}</p>
+        <p data-role="summary">${this.#words}</p>
         <timeline-chart .timeline=${timeline} .labels=${manifest.labels}></timeline-chart>
         <div class="session-actions" role="group" aria-label="Session">
           <button ?disabled=${phase !== 'live'} @click=${() => this.emit({ type: 'mark' })}>

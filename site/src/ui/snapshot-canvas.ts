@@ -1,8 +1,9 @@
 /** Composes a moment into one tidy picture: the frame with its boxes, the bars, when it was, and which model judged. */
-import { UNSURE, type Face } from '../analysis';
+import type { Face } from '../analysis';
 import type { Manifest } from '../manifest';
 import { onScreen, type Size } from '../geometry';
-import { looks, NO_FACE_TITLE, percent } from './sentences';
+import { looks, NO_FACE_TITLE, percent, tagOf } from './sentences';
+import { token } from './token';
 
 const WIDTH = 1080;
 const EDGE = 48;
@@ -22,8 +23,6 @@ export interface Snapshot {
   readonly time: Date;
 }
 
-const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const font = (size: number, weight = 400): string => `${weight} ${size}px system-ui, sans-serif`;
 
 /** The snapshot, 1080 pixels wide. */
@@ -113,7 +112,7 @@ function drawBox(context: CanvasRenderingContext2D, frame: Size, snapshot: Snaps
   context.strokeStyle = '#fff';
   context.lineWidth = 3;
   context.strokeRect(x, y, width, height);
-  const text = face.label === UNSURE ? UNSURE : `${face.label} ${percent(face.confidence)}`;
+  const text = tagOf(face);
   context.font = font(26, 600);
   const wide = context.measureText(text).width + 32;
   const middle = Math.min(Math.max(x + width / 2, wide / 2 + 4), frame.width - wide / 2 - 4);

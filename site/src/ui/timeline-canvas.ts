@@ -2,6 +2,7 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Columns } from '../timeline/summary';
+import { token } from './token';
 
 const HEIGHT = 170;
 /** A session that has just begun grows into the chart instead of being stretched over it. */
@@ -16,9 +17,6 @@ export interface Chart {
   point(index: number): void;
   destroy(): void;
 }
-
-const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
  * Draws shares stacked to a whole, and over them the balance as a line from -1 at the bottom to 1 at the top.
