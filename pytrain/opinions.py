@@ -72,9 +72,9 @@ def gather(teacher: Run, views: Views, count: int) -> np.ndarray:
         UserError: neither; the message says how to make one.
     """
     if not teacher.folder.exists():
-        found = _read(COMMITTED / f"{teacher.name}.npz", views.digest)
-        if found is not None and len(found) >= count:
-            return _decoded(found[:count])
+        found = _committed(teacher.name, views, count)
+        if found is not None:
+            return _decoded(found)
     if not teacher.is_finished:
         raise UserError(
             f"The teacher {teacher.name} has no finished run in {teacher.folder.parent}/. `invoke train --preset {teacher.name}` with the"
@@ -106,8 +106,12 @@ def write_released(folder: Path, name: str, views: Views, count: int) -> Path:
 
 def are_committed(name: str, views: Views, count: int) -> bool:
     """Whether pytrain/opinions/ has what the teacher `name` says about the first `count` views."""
+    return _committed(name, views, count) is not None
+
+
+def _committed(name: str, views: Views, count: int) -> np.ndarray | None:
     found = _read(COMMITTED / f"{name}.npz", views.digest)
-    return found is not None and len(found) >= count
+    return None if found is None or len(found) < count else found[:count]
 
 
 def publish(teacher: Run) -> Path | None:
