@@ -10,6 +10,7 @@ from typing import Any
 
 from invoke import Context, Exit, task
 
+from pytrain.config import DEFAULT_PRESET, PRESETS
 from pytrain.errors import UserError
 
 ROOT = Path(__file__).parent
@@ -18,7 +19,7 @@ MODEL = ROOT / "model"
 DIST = ROOT / "dist"
 SITE = ROOT / "site"
 
-HELP_PRESET = "perceptron, cnn, cnn-dropout, cnn-augment, compact (default), teacher, teacher-heavy, teacher-faces, student-first, student"
+HELP_PRESET = f"one of {', '.join(PRESETS)}; {DEFAULT_PRESET} by default"
 HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
 
 # What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
@@ -64,7 +65,7 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 @for_people
 def train(
     c: Context,
-    preset: str = "compact",
+    preset: str = DEFAULT_PRESET,
     data: str | None = None,
     set_: list[str] | None = None,
     name: str | None = None,

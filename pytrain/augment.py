@@ -8,12 +8,6 @@ import numpy as np
 import tensorflow as tf
 
 
-def augment(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
-    """What training batches go through: `view`, then `corrupt`. Arguments and result as theirs."""
-    seeds = tf.unstack(tf.random.split(seed, num=2))
-    return corrupt(view(images, seeds[0], strength), seeds[1], strength)
-
-
 def view(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
     """The same faces from another camera: mirrored, rotated, scaled, shifted and relit, each on its own.
 

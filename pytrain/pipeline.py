@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 import tensorflow as tf
 
-from pytrain.augment import augment, corrupt
+from pytrain.augment import corrupt, view
 from pytrain.config import Preset
 from pytrain.faces import IMAGE_SIZE, LABELS, Faces
 from pytrain.lessons import Lessons
@@ -80,13 +80,13 @@ def training_batches(
 
     def prepare(step: tf.Tensor, images: tf.Tensor, wanted: Targets) -> tuple[tf.Tensor, Targets]:
         images = tf.cast(images, tf.float32)
-        seed = tf.stack([preset.seed, tf.cast(step, tf.int32)])
+        seeds = tf.unstack(tf.random.split(tf.stack([preset.seed, tf.cast(step, tf.int32)]), num=2))
         if lessons is not None:
-            mirrored = tf.random.stateless_uniform([batch, 1, 1, 1], seed) < 0.5
-            images = corrupt(tf.where(mirrored, images[:, :, ::-1], images), seed, preset.augment)
+            mirrored = tf.random.stateless_uniform([batch, 1, 1, 1], seeds[0]) < 0.5
+            images = tf.where(mirrored, images[:, :, ::-1], images)
         elif preset.augment:
-            images = augment(images, seed, preset.augment)
-        return images, wanted
+            images = view(images, seeds[0], preset.augment)
+        return corrupt(images, seeds[1], preset.corrupt) if preset.corrupt else images, wanted
 
     epochs = tf.data.Dataset.range(first_epoch, np.iinfo(np.int64).max)
     return epochs.flat_map(epoch_batches).map(prepare, num_parallel_calls=2).prefetch(2)

@@ -26,7 +26,7 @@ def test_a_resumed_run_sees_what_the_whole_run_would_have_seen(faces: FaceSet) -
 
 
 def test_every_face_comes_at_most_once_in_an_epoch(faces: FaceSet) -> None:
-    plain = dataclasses.replace(PRESET, augment=0.0)
+    plain = dataclasses.replace(PRESET, augment=0.0, corrupt=0.0)
     images = np.concatenate(
         [images.numpy() for images, _ in islice(pipeline.training_batches(faces.training, plain), 3)]
     )
