@@ -17,7 +17,7 @@ export const page: Messages['page'] = {
     'Du bist in einer anderen App, und die gibt oft keine Kamera frei. Öffne diese Seite in deinem Browser: Im Menü heißt das meist „Im Browser öffnen“.',
 
   controls: 'Bedienung',
-  predictOnce: 'Einmal erkennen',
+  predictOnce: 'Einmal',
   start: 'Live starten',
   stop: 'Live beenden',
 

@@ -16,8 +16,8 @@ export const page: Messages['page'] = {
     'Estás dentro de otra aplicación, y muchas no dan acceso a la cámara. Abre esta página en tu navegador: busca «Abrir en el navegador» en el menú.',
 
   controls: 'Controles',
-  predictOnce: 'Predecir una vez',
-  start: 'Empezar en directo',
+  predictOnce: 'Una vez',
+  start: 'Empezar directo',
   stop: 'Parar el directo',
 
   loading: 'Cargando y comprobando el modelo…',
