@@ -98,7 +98,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         <session-timeline .state=${state}></session-timeline>
       </main>
-      <page-footer .spoken=${state.spoken}></page-footer>
+      ${state.phase === 'loading' ? nothing : html`<page-footer .spoken=${state.spoken}></page-footer>`}
     `;
   }
 
