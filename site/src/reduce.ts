@@ -1,6 +1,7 @@
 /** How events change what the page shows. Pure: no DOM, no clock, no camera. */
 import type { Face, FrameAnalysis } from './analysis';
 import { answered, considered, OFF } from './checkin/check-in';
+import { NONE, settled } from './corrections/correction';
 import { remember, type StageTimes } from './latency';
 import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
@@ -10,6 +11,9 @@ const MODEL = Object.keys(initialState).filter((key) => key !== 'phase') as (key
 
 const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
+
+/** What outlives a start with another way of computing. */
+const lastingIn = ({ timeline, checkIn, corrections }: State) => ({ timeline, checkIn, corrections });
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
@@ -40,21 +44,27 @@ function followNext(followed: State['followed'], faces: readonly Face[]): State[
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
-      return { ...initialState, timeline: state.timeline, checkIn: state.checkIn };
+      return { ...initialState, ...lastingIn(state) };
     case 'loaded':
       return {
         ...initialState,
         phase: 'ready',
         manifest: event.manifest,
         status: event.status,
-        timeline: state.timeline,
-        checkIn: state.checkIn,
+        ...lastingIn(state),
       };
     case 'status-changed':
       return { ...state, status: event.status };
     case 'camera-asked':
       if (!state.manifest) return state;
-      return { ...modelOf(state), followed: null, phase: 'asking', run: event.run, purpose: event.purpose };
+      return {
+        ...modelOf(state),
+        followed: null,
+        corrections: settled(state.corrections),
+        phase: 'asking',
+        run: event.run,
+        purpose: event.purpose,
+      };
     case 'camera-opened':
       if (state.phase !== 'asking' || state.run !== event.run) return state;
       return {
@@ -83,6 +93,7 @@ export function reduce(state: State, event: Event): State {
       return {
         ...modelOf(state),
         followed: null,
+        corrections: settled(state.corrections),
         phase: 'paused',
         seen: seeNext(null, event.analysis, 'photo'),
       };
@@ -110,6 +121,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, ways: event.ways, kept: null };
     case 'moment-kept':
       return { ...state, kept: event.way };
+    case 'corrections-changed':
+      return { ...state, corrections: event.corrections };
     case 'check-in-recalled':
       return { ...state, checkIn: event.checkIn };
     case 'check-in-set':
@@ -126,6 +139,7 @@ export function reduce(state: State, event: Event): State {
         ...modelOf(state),
         timeline: EMPTY,
         checkIn: OFF,
+        corrections: NONE,
         phase: state.manifest ? 'ready' : 'loading',
       };
     case 'failed': {

@@ -1,6 +1,7 @@
 /** What the page shows, what people can ask for, and what can happen. Pure: no DOM, no clock, no camera. */
 import type { Backend, Face, FrameAnalysis, Status } from './analysis';
 import { OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
+import { NONE, type Judged, type Kept } from './corrections/correction';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import type { CameraSettings } from './input/camera';
@@ -25,6 +26,7 @@ export interface Model {
   /** How the moment taken last was kept; null as long as it was not. */
   readonly kept: Way | null;
   readonly checkIn: CheckIn;
+  readonly corrections: Kept;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
   /** Whether there is another one to switch to. */
@@ -42,6 +44,8 @@ export interface Shot {
   readonly picture: ImageBitmap | null;
   /** In the picture's pixels. */
   readonly faces: readonly Face[];
+  /** As in a FrameAnalysis, one for each face. */
+  readonly inputs: readonly Float32Array[];
   readonly failure: FailureReason | null;
 }
 
@@ -103,6 +107,10 @@ export type Intent =
   | { readonly type: 'moment-taken' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
+  | { readonly type: 'correct'; readonly judged: Judged; readonly label: string }
+  | { readonly type: 'take-back-correction' }
+  | { readonly type: 'save-corrections' }
+  | { readonly type: 'delete-corrections' }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
@@ -137,6 +145,7 @@ export type Event =
   | { readonly type: 'report-taken'; readonly how: 'copied' | 'saved' }
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
+  | { readonly type: 'corrections-changed'; readonly corrections: Kept }
   | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
   | { readonly type: 'check-in-set'; readonly settings: Settings }
   | {
@@ -162,6 +171,7 @@ export const initialState: State = {
   ways: ['saved'],
   kept: null,
   checkIn: OFF,
+  corrections: NONE,
   camera: null,
   canSwitch: false,
   followed: null,

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { Manifest } from '../manifest';
+import { isDemonstration, type Manifest } from '../manifest';
 import { Widget } from './element';
 import { percent } from './sentences';
 
@@ -9,9 +9,9 @@ export class CameraNotice extends Widget {
   declare manifest: Manifest;
 
   protected override render() {
-    const { labels, metrics, training } = this.manifest;
+    const { labels, metrics } = this.manifest;
     const { accuracy, count } = metrics.PrivateTest;
-    const pictures = training.dataset === 'drawn-faces' ? 'drawn test pictures' : 'test pictures';
+    const pictures = isDemonstration(this.manifest) ? 'drawn test pictures' : 'test pictures';
     return html`
       <section class="card notice" aria-labelledby="notice-title">
         <h2 id="notice-title">Before the camera starts</h2>

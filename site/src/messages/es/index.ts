@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
 import { common } from './common';
+import { corrections } from './corrections';
 
-export const es: Messages = { common };
+export const es: Messages = { common, corrections };

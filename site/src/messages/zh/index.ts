@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
 import { common } from './common';
+import { corrections } from './corrections';
 
-export const zh: Messages = { common };
+export const zh: Messages = { common, corrections };
