@@ -1,10 +1,11 @@
 import type { Messages } from '../en';
 import { checkIn } from './check-in';
 import { common } from './common';
+import { corrections } from './corrections';
 import { diagnostics } from './diagnostics';
 import { failures } from './failures';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 
-export const es: Messages = { checkIn, common, diagnostics, failures, page, session, status };
+export const es: Messages = { checkIn, common, corrections, diagnostics, failures, page, session, status };
