@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { Manifest } from '../manifest';
+import { m } from '../messages/current';
 import { Widget } from './element';
 
 const asPercent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
@@ -52,6 +53,7 @@ export class AboutModel extends Widget {
           Right by label (PrivateTest recall):
           ${this.manifest.labels.map((label) => `${label} ${asPercent(plain.recall[label] ?? 0)}`).join(', ')}.
         </p>
+        <p><a href="about.html">${m().card.more}</a></p>
       </details>
     `;
   }

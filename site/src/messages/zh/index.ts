@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { card } from './card';
 import { common } from './common';
 
-export const zh: Messages = { common };
+export const zh: Messages = { card, common };
