@@ -1,7 +1,7 @@
 """The page on a phone and on a desk, by finger and by keyboard."""
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
@@ -12,7 +12,7 @@ FINGER_PX = 40
 """The least height of a button; thumbs miss smaller ones."""
 
 
-def scrolls_sideways(mirror: Mirror) -> bool:
+def scrolls_sideways(mirror: Mirror | Page) -> bool:
     return bool(mirror.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
 
 
@@ -73,3 +73,31 @@ def test_the_seven_bars_are_in_view_on_a_desk_without_scrolling(open_mirror: Ope
     mirror.stream()
     for meter in mirror.meters.all():
         expect(meter).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_everything_stays_in_reach_at_twice_the_zoom(open_mirror: OpenMirror, width: int) -> None:
+    """Zoomed to 200 %, a browser lays the page out in half the space, at twice the density."""
+    mirror = open_mirror(viewport={"width": width // 2, "height": 450}, device_scale_factor=2)
+    mirror.stream()
+    assert not scrolls_sideways(mirror)
+    expect(mirror.button("Stop streaming")).to_be_in_viewport(ratio=1)
+    assert clipped(mirror) == []
+
+
+def test_text_at_twice_its_size_is_neither_cut_off_nor_too_wide(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(viewport={"width": 1280, "height": 900})
+    mirror.stream()
+    mirror.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert not scrolls_sideways(mirror)
+    assert clipped(mirror) == []
+
+
+def clipped(mirror: Mirror | Page) -> list[str]:
+    """What has more text than room for it."""
+    found: list[str] = mirror.evaluate(
+        """() => [...document.querySelectorAll('button, select, label, p, summary')]
+            .filter(({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)
+            .map(({ outerHTML }) => outerHTML.slice(0, 120))"""
+    )
+    return found

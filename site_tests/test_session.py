@@ -42,7 +42,7 @@ def test_pointer_and_arrow_keys_tell_a_moment_of_the_chart(mirror: Mirror) -> No
     expect(moment).to_contain_text("arrow keys")
     box = chart.bounding_box()
     assert box
-    mirror.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.5 * box["height"])
+    chart.hover(position={"x": 0.6 * box["width"], "y": 0.5 * box["height"]})
     expect(moment).to_contain_text(re.compile(r": happy \d+ %"))
     mirror.page.mouse.move(0, 0)
     expect(moment).to_contain_text("arrow keys")

@@ -2,7 +2,8 @@ import './ui/style.css';
 import './ui/about/about.css';
 import { load } from './about/load';
 import type { Timing } from './about/state';
-import { languageFor, speakAbout, w } from './about/words';
+import { changeLanguage, startWords, w } from './about/words';
+import { onLanguage } from './messages/current';
 import { asFailure } from './failure';
 import type { AboutPage } from './ui/about/about-page';
 import './ui/about/about-page';
@@ -27,15 +28,20 @@ async function measure(): Promise<void> {
 }
 
 page.addEventListener('measure', () => void measure());
+page.addEventListener('intent', ({ detail }) => {
+  if (detail.type === 'use-language') void changeLanguage(detail.language);
+});
 addEventListener('beforeprint', () => {
   for (const details of page.querySelectorAll('details')) details.open = true;
 });
 
-const [found] = await Promise.all([
-  load(new URL('model/', root)),
-  speakAbout(languageFor(location.search, navigator.languages)),
-]);
-document.title = `Mood Mirror: ${w().title}`;
+const entitle = (): void => {
+  document.title = `Mood Mirror: ${w().title}`;
+};
+
+const [found] = await Promise.all([load(new URL('model/', root)), startWords()]);
+entitle();
+onLanguage(entitle);
 page.found = found;
 await page.updateComplete;
 // The browser looked for the chapter before it was there.

@@ -1,5 +1,7 @@
 import { dated, download } from './output/download';
 import { copyText, keep, waysToKeep, type Way } from './output/keep';
+import { speak } from './messages/current';
+import { keepPreferences } from './preferences';
 import { report } from './report';
 import type { Event, Intent, State } from './state';
 import { toCsv, toJson } from './timeline/export';
@@ -15,11 +17,13 @@ type Keeping = Extract<
       | 'moment-taken'
       | 'keep-moment'
       | 'set-check-in'
+      | 'use-language'
+      | 'set-spoken'
       | 'answer-check-in';
   }
 >;
 
-/** Carries out what a visitor wants to keep of a session: marks, files, pictures, the report, and the check-in. */
+/** Carries out what a visitor wants to keep of a session: marks, files, pictures, the report, the check-in and the page's own settings. */
 export class Keepsakes {
   constructor(
     private readonly state: () => State,
@@ -38,6 +42,12 @@ export class Keepsakes {
         return this.dispatch({ type: 'moment-taken', ways: waysToKeep() });
       case 'set-check-in':
         return this.dispatch({ type: 'check-in-set', settings: intent.settings });
+      case 'use-language':
+        keepPreferences({ language: intent.language });
+        return void speak(intent.language).catch(() => undefined); // offline: the page goes on as it spoke
+      case 'set-spoken':
+        keepPreferences({ spoken: intent.spoken });
+        return this.dispatch({ type: 'spoken-set', spoken: intent.spoken });
       case 'answer-check-in':
         return this.dispatch({
           type: 'check-in-answered',

@@ -1,7 +1,10 @@
 import './ui/style.css';
 import { onOffered } from './input/offered';
+import { isInApp } from './input/in-app';
+import { startLanguage } from './preferences';
 import { Session } from './session';
-import { MoodMirrorApp } from './ui/app';
+import './ui/app';
+import type { MoodMirrorApp } from './ui/app';
 
 const app = document.querySelector('mood-mirror-app') as MoodMirrorApp;
 const video = Object.assign(document.createElement('video'), { playsInline: true, muted: true });
@@ -12,6 +15,7 @@ const session = new Session(new URL('.', location.href), video, still, (state) =
 });
 app.video = video;
 app.still = still;
+app.inApp = isInApp(navigator.userAgent);
 app.addEventListener('intent', (event) => session.handle(event.detail));
 onOffered(
   window,
@@ -20,3 +24,5 @@ onOffered(
 );
 addEventListener('pagehide', () => session.stop());
 void session.load();
+await startLanguage();
+app.canSpeak = true;

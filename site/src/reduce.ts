@@ -11,6 +11,9 @@ const MODEL = Object.keys(initialState).filter((key) => key !== 'phase') as (key
 const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
 
+/** What loading anew does not change. */
+const lasting = ({ timeline, checkIn, spoken }: State) => ({ timeline, checkIn, spoken });
+
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
   // Three stages for people: finding the face, all that it takes to name the expression, and handing pictures to and fro.
@@ -40,15 +43,14 @@ function followNext(followed: State['followed'], faces: readonly Face[]): State[
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
-      return { ...initialState, timeline: state.timeline, checkIn: state.checkIn };
+      return { ...initialState, ...lasting(state) };
     case 'loaded':
       return {
         ...initialState,
+        ...lasting(state),
         phase: 'ready',
         manifest: event.manifest,
         status: event.status,
-        timeline: state.timeline,
-        checkIn: state.checkIn,
       };
     case 'status-changed':
       return { ...state, status: event.status };
@@ -110,6 +112,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, ways: event.ways, kept: null };
     case 'moment-kept':
       return { ...state, kept: event.way };
+    case 'spoken-set':
+      return { ...state, spoken: event.spoken };
     case 'check-in-recalled':
       return { ...state, checkIn: event.checkIn };
     case 'check-in-set':
@@ -126,6 +130,7 @@ export function reduce(state: State, event: Event): State {
         ...modelOf(state),
         timeline: EMPTY,
         checkIn: OFF,
+        spoken: true,
         phase: state.manifest ? 'ready' : 'loading',
       };
     case 'failed': {

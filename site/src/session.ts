@@ -8,6 +8,7 @@ import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
+import { forgetPreferences, recallPreferences } from './preferences';
 import { reduce } from './reduce';
 import { initialState, isCurrent, type Event, type Intent, type Purpose, type State } from './state';
 
@@ -49,6 +50,7 @@ export class Session {
   async load(): Promise<void> {
     this.#dispatch({ type: 'load-started' });
     this.#dispatch({ type: 'check-in-recalled', checkIn: recallCheckIn() });
+    this.#dispatch({ type: 'spoken-set', spoken: recallPreferences().spoken });
     try {
       const mirror = await createMoodMirror({
         baseUrl: this.root,
@@ -193,11 +195,12 @@ export class Session {
     }
   }
 
-  /** The session, the last picture, and what an earlier visit measured of this device: all that there is. */
+  /** The session, the last picture, the page's settings, and what an earlier visit measured of this device: all that there is. */
   #forget(): void {
     this.stop();
     Object.assign(this.still, { width: 0, height: 0 });
     forgetTimes();
+    forgetPreferences();
     this.#dispatch({ type: 'forgotten' });
   }
 

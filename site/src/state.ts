@@ -6,6 +6,7 @@ import type { Size } from './geometry';
 import type { CameraSettings } from './input/camera';
 import { type StageTimes } from './latency';
 import type { Manifest } from './manifest';
+import type { Language } from './messages/current';
 import type { Way } from './output/keep';
 import { EMPTY, type Timeline } from './timeline/timeline';
 
@@ -25,6 +26,8 @@ export interface Model {
   /** How the moment taken last was kept; null as long as it was not. */
   readonly kept: Way | null;
   readonly checkIn: CheckIn;
+  /** Whether a screen reader hears what changes. */
+  readonly spoken: boolean;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
   /** Whether there is another one to switch to. */
@@ -101,6 +104,8 @@ export type Intent =
   | { readonly type: 'switch-camera' }
   | { readonly type: 'follow'; readonly face: number }
   | { readonly type: 'moment-taken' }
+  | { readonly type: 'use-language'; readonly language: Language }
+  | { readonly type: 'set-spoken'; readonly spoken: boolean }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
@@ -137,6 +142,7 @@ export type Event =
   | { readonly type: 'report-taken'; readonly how: 'copied' | 'saved' }
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
+  | { readonly type: 'spoken-set'; readonly spoken: boolean }
   | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
   | { readonly type: 'check-in-set'; readonly settings: Settings }
   | {
@@ -162,6 +168,7 @@ export const initialState: State = {
   ways: ['saved'],
   kept: null,
   checkIn: OFF,
+  spoken: true,
   camera: null,
   canSwitch: false,
   followed: null,

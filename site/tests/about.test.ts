@@ -14,8 +14,11 @@ import {
   sum,
   wilson,
 } from '../src/about/figures';
-import { languageFor } from '../src/about/words';
 import { readManifest } from '../src/manifest';
+import { about as de } from '../src/messages/de/about';
+import { about as en } from '../src/messages/en/about';
+import { about as es } from '../src/messages/es/about';
+import { about as zh } from '../src/messages/zh/about';
 
 type Json = Record<string, unknown>;
 const released = (name: string): Json =>
@@ -124,14 +127,42 @@ test('median and spread are the usual ones', () => {
   expect([mean, deviation]).toEqual([4, 2]);
 });
 
-test.each([
-  ['?lang=de', ['zh-CN'], 'de'],
-  ['?lang=tlh', ['es-MX', 'en'], 'es'],
-  ['', ['tlh', 'zh-Hant'], 'zh'],
-  ['', [], 'en'],
-])('for the address %j and a visitor of %j the language is %s', (search, wanted, language) => {
-  expect(languageFor(search, wanted)).toBe(language);
-});
+/** Every text and function under its path. */
+const told = (tree: object, path = ''): [path: string, text: unknown][] =>
+  Object.entries(tree).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? told(value, `${path}${name}.`)
+      : [[`${path}${name}`, value] as [string, unknown]],
+  );
+const english = new Map(told(en));
+/** Words that are the same in another language. */
+const SAME = ['origin.name', 'others.columns.f1'];
+
+test.each(Object.entries({ de, es, zh }))(
+  '%s leaves no text out, and none empty or in English',
+  (_, language) => {
+    const texts = new Map(told(language));
+    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [path, text] of texts) {
+      if (SAME.includes(path) || typeof text === 'function') continue;
+      expect(String(text).trim(), path).not.toBe('');
+      expect(text, path).not.toBe(english.get(path));
+    }
+  },
+);
+
+test.each(Object.entries({ en, de, es, zh }))(
+  '%s puts every figure that it is given into its sentences, and knows every condition of the card',
+  (_, language) => {
+    for (const [path, text] of told(language)) {
+      if (typeof text !== 'function') continue;
+      const given = Array.from({ length: text.length }, (_, i) => `GIVEN${i}`);
+      const sentence = (text as (...given: string[]) => string)(...given);
+      for (const each of given) expect(sentence, path).toContain(each);
+    }
+    expect(Object.keys(language.harm.conditions)).toEqual(Object.keys(card.robustness));
+  },
+);
 
 const spoiled = (spoil: (json: Json) => void): Json => {
   const json = released('card');

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { UNSURE } from '../src/analysis';
 import { FAILURE_REASONS } from '../src/failure';
-import { FAILURES, looks } from '../src/ui/sentences';
+import { en } from '../src/messages/en';
+import { looks } from '../src/ui/sentences';
 
 test('every failure has a title and a sentence of its own', () => {
-  const said = FAILURE_REASONS.map((reason) => `${FAILURES[reason].title} ${FAILURES[reason].sentence}`);
+  const said = FAILURE_REASONS.map(
+    (reason) => `${en.failures.reasons[reason].title} ${en.failures.reasons[reason].sentence}`,
+  );
   expect(new Set(said).size).toBe(FAILURE_REASONS.length);
 });
 

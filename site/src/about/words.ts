@@ -1,7 +1,8 @@
 /** The texts of the page about the model in the visitor's language; apart from the mirror's, which is to stay light. */
 import type { About } from '../messages/en/about';
-import { LANGUAGES, bestLanguage, isLanguage, speak, type Language } from '../messages/current';
+import { currentLanguage, speak, type Language } from '../messages/current';
 import { decimal } from '../messages/numbers';
+import { keepPreferences, startLanguage } from '../preferences';
 
 const LOADERS: Readonly<Record<Language, () => Promise<{ about: About }>>> = {
   en: () => import('../messages/en/about'),
@@ -12,22 +13,33 @@ const LOADERS: Readonly<Record<Language, () => Promise<{ about: About }>>> = {
 
 let words: About | null = null;
 
-/** The texts of the language chosen last; not before `speakAbout`. */
+/** The texts of the language chosen last; there once `startWords` is done. */
 export function w(): About {
-  if (!words)
-    throw new Error(`No language was chosen. Call speakAbout first with one of ${LANGUAGES.join(', ')}.`);
+  if (!words) throw new Error('The texts are not there yet. Wait for startWords first.');
   return words;
 }
 
-export async function speakAbout(language: Language): Promise<void> {
-  const [{ about }] = await Promise.all([LOADERS[language](), speak(language)]);
-  words = about;
+/** Speaks the language that the mirror would speak, or English where its texts do not come. */
+export async function startWords(): Promise<void> {
+  await startLanguage();
+  try {
+    ({ about: words } = await LOADERS[currentLanguage()]());
+  } catch {
+    ({ about: words } = await LOADERS.en());
+    await speak('en');
+  }
 }
 
-/** What the address asks for (?lang=de), else the first of the visitor's languages that there is. */
-export function languageFor(search: string, wanted: readonly string[]): Language {
-  const asked = new URLSearchParams(search).get('lang');
-  return isLanguage(asked) ? asked : bestLanguage(wanted);
+/** Goes over to another language, and keeps it for the mirror too; without its texts the page goes on as it spoke. */
+export async function changeLanguage(language: Language): Promise<void> {
+  const before = words;
+  try {
+    ({ about: words } = await LOADERS[language]());
+    await speak(language); // last, since it makes the page draw itself anew
+    keepPreferences({ language });
+  } catch {
+    words = before; // offline
+  }
 }
 
 /** A share from 0 to 1 as percent. */

@@ -1,10 +1,11 @@
 import { html } from 'lit';
 import type { Manifest } from '../manifest';
-import { m } from '../messages/current';
+import { currentLanguage, m } from '../messages/current';
+import { named } from '../messages/labels';
 import { Widget } from './element';
 
 const asPercent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
-const thousands = (value: number): string => value.toLocaleString('en');
+const thousands = (value: number): string => value.toLocaleString(currentLanguage());
 
 /** The model's card, in short: every figure stands in its manifest. */
 export class AboutModel extends Widget {
@@ -12,34 +13,38 @@ export class AboutModel extends Widget {
   declare manifest: Manifest;
 
   protected override render() {
-    const { name, metrics, files, quantization, parameters, training, created } = this.manifest;
+    const { name, labels, metrics, files, quantization, parameters, training, created } = this.manifest;
     const plain = metrics.PrivateTest;
     const deduplicated = metrics['PrivateTest-deduplicated'];
     const [low = 0, high = 0] = plain.accuracy_interval_95;
     const kilobytes =
       files.filter(({ path }) => path !== 'golden.json').reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+    const words = m().diagnostics;
     const facts: [string, string][] = [
-      ['Name', name],
-      ['Learned from', training.dataset],
+      [words.name, name],
+      [words.learnedFrom, training.dataset],
       [
-        'PrivateTest accuracy',
-        `${asPercent(plain.accuracy)} (95 % interval ${asPercent(low)} to ${asPercent(high)}, ${thousands(plain.count)} pictures)`,
+        words.accuracy,
+        words.accuracyValue(
+          asPercent(plain.accuracy),
+          asPercent(low),
+          asPercent(high),
+          thousands(plain.count),
+        ),
       ],
       [
-        'Without pictures it learned from',
-        `${asPercent(deduplicated.accuracy)} (${thousands(deduplicated.count)} pictures)`,
+        words.deduplicated,
+        words.deduplicatedValue(asPercent(deduplicated.accuracy), thousands(deduplicated.count)),
       ],
-      ['Macro-F1', plain.macro_f1.toFixed(3)],
-      ['Calibration error (ECE)', asPercent(plain.ece)],
-      [
-        'Size',
-        `${thousands(Math.round(kilobytes))} kB, ${thousands(parameters)} parameters, weights as ${quantization}`,
-      ],
-      ['Made', `${created.slice(0, 10)}, commit ${training.commit.slice(0, 12)}`],
+      [words.macroF1, plain.macro_f1.toFixed(3)],
+      [words.ece, asPercent(plain.ece)],
+      [words.size, words.sizeValue(thousands(Math.round(kilobytes)), thousands(parameters), quantization)],
+      [words.made, words.madeValue(created.slice(0, 10), training.commit.slice(0, 12))],
     ];
+    const recall = labels.map((label) => `${named(label)} ${asPercent(plain.recall[label] ?? 0)}`);
     return html`
       <details class="about">
-        <summary>About this model</summary>
+        <summary>${words.aboutTitle}</summary>
         <dl>
           ${facts.map(
             ([term, value]) =>
@@ -49,10 +54,7 @@ export class AboutModel extends Widget {
               </div>`,
           )}
         </dl>
-        <p>
-          Right by label (PrivateTest recall):
-          ${this.manifest.labels.map((label) => `${label} ${asPercent(plain.recall[label] ?? 0)}`).join(', ')}.
-        </p>
+        <p>${words.recall(recall.join(', '))}</p>
         <p><a href="about.html">${m().card.more}</a></p>
       </details>
     `;

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { m } from '../messages/current';
 import type { Manifest } from '../manifest';
 import { followedIn, initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
@@ -8,6 +9,7 @@ import './check-in-settings';
 import { Widget } from './element';
 import './expression-bars';
 import './how-it-computes';
+import './language-choice';
 import './latency-table';
 import './mirror-controls';
 import './mirror-stage';
@@ -22,14 +24,24 @@ export class MoodMirrorApp extends Widget {
     state: { attribute: false },
     video: { attribute: false },
     still: { attribute: false },
+    inApp: { attribute: false },
+    canSpeak: { attribute: false },
   };
   declare state: State;
   declare video: HTMLVideoElement;
   declare still: HTMLCanvasElement;
+  declare inApp: boolean;
+  /** Whether the visitor's language is there. Nothing is shown before, since it would be in another; the model loads meanwhile. */
+  declare canSpeak: boolean;
 
   constructor() {
     super();
     this.state = initialState;
+    this.canSpeak = false;
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.canSpeak;
   }
 
   protected override willUpdate(): void {
@@ -51,21 +63,24 @@ export class MoodMirrorApp extends Widget {
     return html`
       <header>
         <h1>Mood Mirror</h1>
-        <p class="aside">What a face looks like, worked out on your own device</p>
+        <p class="aside">${m().page.tagline}</p>
+        <language-choice></language-choice>
       </header>
       ${
         manifest?.training.dataset === 'drawn-faces'
-          ? html`<p class="banner" data-role="demo-banner">
-              Demonstration model: it learned from drawn faces only, so what it says about a real one means
-              little.
-            </p>`
+          ? html`<p class="banner" data-role="demo-banner">${m().page.demo}</p>`
           : nothing
       }
       <backend-notes .missing=${missingIn(state)}></backend-notes>
       <check-in-card .checkIn=${state.checkIn}></check-in-card>
       <main>
         <div class="wall">
-          <mirror-stage .state=${state} .video=${this.video} .still=${this.still}></mirror-stage>
+          <mirror-stage
+            .state=${state}
+            .video=${this.video}
+            .still=${this.still}
+            .inApp=${this.inApp}
+          ></mirror-stage>
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">
@@ -83,7 +98,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         <session-timeline .state=${state}></session-timeline>
       </main>
-      <page-footer></page-footer>
+      <page-footer .spoken=${state.spoken}></page-footer>
     `;
   }
 

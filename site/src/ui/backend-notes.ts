@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Backend } from '../analysis';
+import { m } from '../messages/current';
 import { Widget } from './element';
-import { NOTES } from './sentences';
 
 /** Things that went another way than asked, without stopping anything. */
 export class BackendNotes extends Widget {
@@ -12,8 +12,10 @@ export class BackendNotes extends Widget {
     return this.missing.map(
       (backend) => html`
         <div class="note" role="alert" data-reason="${backend}-missing">
-          <p>${NOTES[backend]}</p>
-          <button class="quiet" @click=${() => this.emit({ type: 'dismiss-note', backend })}>Carry on</button>
+          <p>${m().failures.missing[backend]}</p>
+          <button class="quiet" @click=${() => this.emit({ type: 'dismiss-note', backend })}>
+            ${m().page.carryOn}
+          </button>
         </div>
       `,
     );

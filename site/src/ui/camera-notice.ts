@@ -1,31 +1,31 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Manifest } from '../manifest';
+import { currentLanguage, m } from '../messages/current';
+import { named } from '../messages/labels';
 import { Widget } from './element';
 import { percent } from './sentences';
 
 /** What people are told before the camera starts. */
 export class CameraNotice extends Widget {
-  static override properties = { manifest: { attribute: false } };
+  static override properties = { manifest: { attribute: false }, inApp: { attribute: false } };
   declare manifest: Manifest;
+  /** Whether the page is shown inside another app, where a camera is rare. */
+  declare inApp: boolean;
 
   protected override render() {
     const { labels, metrics, training } = this.manifest;
     const { accuracy, count } = metrics.PrivateTest;
-    const pictures = training.dataset === 'drawn-faces' ? 'drawn test pictures' : 'test pictures';
+    const { page } = m();
+    const drawn = training.dataset === 'drawn-faces';
     return html`
       <section class="card notice" aria-labelledby="notice-title">
-        <h2 id="notice-title">Before the camera starts</h2>
+        <h2 id="notice-title">${page.noticeTitle}</h2>
         <ul>
-          <li>
-            This page guesses which of ${labels.length} expressions a face shows:
-            ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}. A look is not a feeling.
-          </li>
-          <li>
-            It can be wrong, and often is: it was right on ${percent(accuracy)} of
-            ${count.toLocaleString('en')} ${pictures}.
-          </li>
-          <li>Nothing leaves this device. No picture is sent or stored.</li>
-          <li>It is for curiosity. Do not judge people by it, least of all at work or at school.</li>
+          ${this.inApp ? html`<li data-role="in-app"><strong>${page.noticeInApp}</strong></li>` : nothing}
+          <li>${page.noticeGuesses(labels.map(named))}</li>
+          <li>${page.noticeWrong(percent(accuracy), count.toLocaleString(currentLanguage()), drawn)}</li>
+          <li>${page.noticePrivate}</li>
+          <li>${page.noticePurpose}</li>
         </ul>
       </section>
     `;

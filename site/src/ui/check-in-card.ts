@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Answer, CheckIn } from '../checkin/check-in';
+import { m } from '../messages/current';
 import { Widget } from './element';
 
 /** One breath: in for four seconds, out for six, the slow pace that is easy to follow. */
@@ -42,7 +43,9 @@ export class CheckInCard extends Widget {
     const { shown } = this.checkIn;
     if (shown === 'nothing') return nothing;
     return html`
-      <section class="note check-in" aria-label="Check-in" data-shown=${shown}>${this.#content()}</section>
+      <section class="note check-in" aria-label=${m().checkIn.title} data-shown=${shown}>
+        ${this.#content()}
+      </section>
     `;
   }
 
@@ -54,38 +57,33 @@ export class CheckInCard extends Widget {
         return html`
           <p class="breath">
             <span class="circle" ?data-in=${inwards} aria-hidden="true"></span>
-            <strong>${inwards ? 'Breathe in' : 'Breathe out'}</strong>
+            <strong>${inwards ? m().checkIn.breatheIn : m().checkIn.breatheOut}</strong>
           </p>
-          ${this.#button('Done', 'done')}
+          ${this.#button(m().checkIn.done, 'done')}
         `;
       }
       case 'stretch':
         return html`
-          <p>
-            Let your shoulders drop. Turn your head slowly to one side, then to the other. Stretch your arms
-            up, and look at something far away for a moment.
-          </p>
-          ${this.#button('Done', 'done')}
+          <p>${m().checkIn.stretching}</p>
+          ${this.#button(m().checkIn.done, 'done')}
         `;
       case 'break': {
         const left_s = Math.max(0, BREAK_S - this.passed_s);
         const time = `${Math.floor(left_s / 60)}:${String(left_s % 60).padStart(2, '0')}`;
         return html`
           <p>
-            ${left_s > 0 ? html`Back in <strong role="timer">${time}</strong>. Nobody needs you until then.` : 'Five minutes are over. Welcome back.'}
+            ${left_s > 0 ? html`${m().checkIn.backIn} <strong role="timer">${time}</strong>. ${m().checkIn.untilThen}` : m().checkIn.over}
           </p>
-          ${this.#button('Done', 'done')}
+          ${this.#button(m().checkIn.done, 'done')}
         `;
       }
       default:
         return html`
-          <p role="status">
-            Your face has looked tense or low for a while. That may be a mistake. Would a pause do you good?
-          </p>
+          <p role="status">${m().checkIn.offer}</p>
           <div class="session-actions">
-            ${this.#button('Breathe with me', 'breathe')} ${this.#button('A stretch', 'stretch')}
-            ${this.#button('A five-minute break', 'break')} ${this.#button('Not now', 'not-now', true)}
-            ${this.#button('Not today', 'not-today', true)}
+            ${this.#button(m().checkIn.breathe, 'breathe')} ${this.#button(m().checkIn.stretch, 'stretch')}
+            ${this.#button(m().checkIn.pause, 'break')} ${this.#button(m().checkIn.notNow, 'not-now', true)}
+            ${this.#button(m().checkIn.notToday, 'not-today', true)}
           </div>
         `;
     }

@@ -1,5 +1,7 @@
 import { html } from 'lit';
 import type { Face } from '../analysis';
+import { m } from '../messages/current';
+import { named } from '../messages/labels';
 import { Widget } from './element';
 import { styled } from './styled';
 
@@ -11,7 +13,7 @@ export class ExpressionBars extends Widget {
 
   protected override render() {
     return html`
-      <ul class="bars" role="list" aria-label="Expressions">
+      <ul class="bars" role="list" aria-label=${m().page.expressions}>
         ${this.labels.map((label, i) => this.#bar(label, i))}
       </ul>
     `;
@@ -22,19 +24,19 @@ export class ExpressionBars extends Widget {
     const value = Math.round(100 * (face?.probabilities[label] ?? 0));
     return html`
       <li ?data-winner=${face?.label === label} ${styled({ '--hue': `var(--expression-${index % 7})` })}>
-        <span class="bar-label" aria-hidden="true">${label}</span>
+        <span class="bar-label" aria-hidden="true">${named(label)}</span>
         <div
           class="bar"
           role="meter"
-          aria-label=${label}
+          aria-label=${named(label)}
           aria-valuemin="0"
           aria-valuemax="100"
           aria-valuenow=${value}
-          aria-valuetext=${face ? `${value} percent` : 'nothing measured'}
+          aria-valuetext=${face ? m().page.barValue(value) : m().page.noValue}
         >
           <div class="bar-fill" ${styled({ width: `${value}%` })}></div>
         </div>
-        <span class="bar-value" aria-hidden="true">${face ? `${value} %` : '–'}</span>
+        <span class="bar-value" aria-hidden="true">${face ? m().common.percent(value / 100) : '–'}</span>
       </li>
     `;
   }

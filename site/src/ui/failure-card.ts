@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { FailureReason } from '../failure';
+import { m } from '../messages/current';
 import { Widget } from './element';
-import { FAILURES } from './sentences';
 import './photo-button';
 
 /** What went wrong, in a plain sentence, with the way on. */
@@ -17,17 +17,19 @@ export class FailureCard extends Widget {
   declare photoWorks: boolean;
 
   protected override render() {
-    const { title, sentence } = FAILURES[this.reason];
+    const { title, sentence } = m().failures.reasons[this.reason];
     return html`
       <div class="card" role="alert" data-reason=${this.reason}>
         <h2>${title}</h2>
         <p>${sentence}</p>
         <div class="card-actions">
-          <button class="primary" @click=${() => this.emit({ type: 'try-again' })}>Try again</button>
+          <button class="primary" @click=${() => this.emit({ type: 'try-again' })}>
+            ${m().page.tryAgain}
+          </button>
           ${this.photoWorks ? html`<photo-button></photo-button>` : ''}
         </div>
         <details>
-          <summary>Details</summary>
+          <summary>${m().page.details}</summary>
           <p class="detail">${this.detail}</p>
         </details>
       </div>

@@ -1,14 +1,9 @@
 import { html } from 'lit';
 import type { Backend } from '../analysis';
 import { STAGES, summarize, type Stage, type StageTimes } from '../latency';
+import { m } from '../messages/current';
 import { Widget } from './element';
 
-export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
-  detect: 'Detect',
-  classify: 'Classify',
-  carry: 'Carry',
-  total: 'Total',
-};
 export const written = (time_ms: number | undefined): string =>
   time_ms === undefined ? '–' : `${time_ms.toFixed(time_ms < 100 ? 1 : 0)} ms`;
 
@@ -19,17 +14,18 @@ export class LatencyTable extends Widget {
   declare backend: Backend | null;
 
   protected override render() {
+    const words = m().diagnostics;
     return html`
       <table class="latency">
         <caption>
-          Latency${this.backend ? html` <span class="aside">on ${this.backend}</span>` : ''}
+          ${words.latency}${this.backend ? html` <span class="aside">${words.onBackend(this.backend)}</span>` : ''}
         </caption>
         <thead>
           <tr>
             <td></td>
-            <th scope="col">last</th>
-            <th scope="col">average</th>
-            <th scope="col"><abbr title="95 % of frames are faster">p95</abbr></th>
+            <th scope="col">${words.last}</th>
+            <th scope="col">${words.average}</th>
+            <th scope="col"><abbr title=${words.p95}>p95</abbr></th>
           </tr>
         </thead>
         <tbody>
@@ -43,7 +39,7 @@ export class LatencyTable extends Widget {
     const summary = summarize(this.samples, stage);
     return html`
       <tr data-stage=${stage}>
-        <th scope="row">${STAGE_NAMES[stage]}</th>
+        <th scope="row">${m().diagnostics.stages[stage]}</th>
         <td data-kind="last">${written(summary?.last_ms)}</td>
         <td data-kind="average">${written(summary?.average_ms)}</td>
         <td data-kind="p95">${written(summary?.p95_ms)}</td>

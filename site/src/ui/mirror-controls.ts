@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { m } from '../messages/current';
 import type { State } from '../state';
 import { Widget } from './element';
 import './photo-button';
@@ -12,19 +13,19 @@ export class MirrorControls extends Widget {
     const running = this.phase === 'asking' || this.phase === 'live';
     const loading = this.phase === 'loading';
     return html`
-      <div class="controls" role="group" aria-label="Controls">
+      <div class="controls" role="group" aria-label=${m().page.controls}>
         <button
           ?disabled=${loading || this.phase === 'asking'}
           @click=${() => this.emit({ type: 'predict-once' })}
         >
-          Predict once
+          ${m().page.predictOnce}
         </button>
         <button
           class="primary"
           ?disabled=${loading}
           @click=${() => this.emit({ type: running ? 'stop' : 'start' })}
         >
-          ${running ? 'Stop streaming' : 'Start streaming'}
+          ${running ? m().page.stop : m().page.start}
         </button>
         <photo-button .disabled=${loading}></photo-button>
       </div>

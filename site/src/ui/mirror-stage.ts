@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
+import { m } from '../messages/current';
 import { followedIn, isMirrored, seenIn, type State } from '../state';
 import './camera-notice';
 import { Widget } from './element';
@@ -28,10 +29,12 @@ export class MirrorStage extends Widget {
     state: { attribute: false },
     video: { attribute: false },
     still: { attribute: false },
+    inApp: { attribute: false },
   };
   declare state: State;
   declare video: HTMLVideoElement;
   declare still: HTMLCanvasElement;
+  declare inApp: boolean;
 
   protected override render() {
     const { state } = this;
@@ -57,14 +60,16 @@ export class MirrorStage extends Widget {
         <div class="on-glass">
           ${
             state.phase === 'live' && state.canSwitch
-              ? this.#tool('Switch camera', 'M4 9h13l-3-3M20 15H7l3 3', () =>
+              ? this.#tool(m().page.switchCamera, 'M4 9h13l-3-3M20 15H7l3 3', () =>
                   this.emit({ type: 'switch-camera' }),
                 )
               : nothing
           }
           ${
             document.fullscreenEnabled && (state.phase === 'live' || state.phase === 'paused')
-              ? this.#tool('Full screen', 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', () => this.#fullScreen())
+              ? this.#tool(m().page.fullScreen, 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', () =>
+                  this.#fullScreen(),
+                )
               : nothing
           }
           <snapshot-dialog .state=${state} .still=${this.still}></snapshot-dialog>
@@ -101,7 +106,7 @@ export class MirrorStage extends Widget {
       class="face-box"
       data-role="face-box"
       data-face=${face.id}
-      aria-label=${`Follow face ${face.id}`}
+      aria-label=${m().page.follow(face.id)}
       aria-pressed=${followedIn(this.state)?.face.id === face.id}
       ?data-low=${low}
       ${styled(place)}
@@ -126,13 +131,15 @@ export class MirrorStage extends Widget {
     const { state } = this;
     switch (state.phase) {
       case 'loading':
-        return html`<div class="card"><p>Loading and checking the model…</p></div>`;
+        return html`<div class="card"><p>${m().page.loading}</p></div>`;
       case 'ready':
-        return state.manifest ? html`<camera-notice .manifest=${state.manifest}></camera-notice>` : nothing;
+        return state.manifest
+          ? html`<camera-notice .manifest=${state.manifest} .inApp=${this.inApp}></camera-notice>`
+          : nothing;
       case 'asking':
         return html`<div class="card">
-          <h2>May the camera be used?</h2>
-          <p>Your browser is asking. Choose “Allow” to look into the mirror.</p>
+          <h2>${m().page.askingTitle}</h2>
+          <p>${m().page.asking}</p>
         </div>`;
       case 'failed':
         return html`<failure-card

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { Size } from '../geometry';
+import { m } from '../messages/current';
 import { Widget } from './element';
 
 /** The exact pixels the classifier saw, one screen block each. */
@@ -18,9 +19,9 @@ export class ModelInput extends Widget {
           width=${width}
           height=${height}
           role="img"
-          aria-label=${this.pixels ? 'The grey crop of the face that the model sees' : 'Nothing to see for the model yet'}
+          aria-label=${this.pixels ? m().page.modelInputAlt : m().page.modelInputNone}
         ></canvas>
-        <figcaption>What the model sees: ${width} × ${height} grey pixels</figcaption>
+        <figcaption>${m().page.modelInput(width, height)}</figcaption>
       </figure>
     `;
   }

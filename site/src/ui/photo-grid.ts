@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import { onScreen } from '../geometry';
+import { m } from '../messages/current';
 import type { Album, Shot } from '../state';
 import { Widget } from './element';
-import { captionOf, FAILURES } from './sentences';
+import { captionOf } from './sentences';
 import { styled } from './styled';
 
 /** Several photos at once, each with what its faces look like. */
@@ -22,7 +23,7 @@ export class PhotoGrid extends Widget {
 
   protected override render() {
     const { shots } = this.album;
-    return html`<ul class="photos" role="list" aria-label="Photos">
+    return html`<ul class="photos" role="list" aria-label=${m().page.photos}>
       ${shots.map((shot, i) => html`<li>${this.#figure(shot, i)}</li>`)}
     </ul>`;
   }
@@ -30,7 +31,7 @@ export class PhotoGrid extends Widget {
   #figure({ name, picture, faces, failure }: Shot, index: number) {
     if (!picture)
       return html`<figure data-failed>
-        <p>${FAILURES[failure ?? 'picture-unreadable'].title}</p>
+        <p>${m().failures.reasons[failure ?? 'picture-unreadable'].title}</p>
         <figcaption>${name}</figcaption>
       </figure>`;
     const caption = captionOf(faces);

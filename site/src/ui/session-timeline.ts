@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
+import { m } from '../messages/current';
 import type { State } from '../state';
-import { summarize } from '../timeline/summary';
-import type { Timeline } from '../timeline/timeline';
+import { summarize, type Summary } from '../timeline/summary';
+import { EMPTY, type Timeline } from '../timeline/timeline';
 import { Widget } from './element';
 import { summaryOf } from './sentences';
 import './timeline-chart';
@@ -11,14 +12,14 @@ export class SessionTimeline extends Widget {
   static override properties = { state: { attribute: false } };
   declare state: State;
   #told: Timeline | null = null;
-  #words = '';
+  #summary: Summary = summarize(EMPTY);
 
   /** A frame comes thirty times a second, a moment five times: only a moment changes what the whole session comes to. */
   protected override willUpdate(): void {
     const { timeline } = this.state;
     if (timeline === this.#told) return;
     this.#told = timeline;
-    this.#words = summaryOf(summarize(timeline));
+    this.#summary = summarize(timeline);
   }
 
   protected override render() {
@@ -26,18 +27,22 @@ export class SessionTimeline extends Widget {
     if (!manifest || timeline.moments.length < 2) return nothing;
     return html`
       <section class="session" aria-labelledby="session-title">
-        <h2 id="session-title">This session</h2>
-        <p data-role="summary">${this.#words}</p>
+        <h2 id="session-title">${m().session.title}</h2>
+        <p data-role="summary">${summaryOf(this.#summary)}</p>
         <timeline-chart .timeline=${timeline} .labels=${manifest.labels}></timeline-chart>
-        <div class="session-actions" role="group" aria-label="Session">
+        <div class="session-actions" role="group" aria-label=${m().session.actions}>
           <button ?disabled=${phase !== 'live'} @click=${() => this.emit({ type: 'mark' })}>
-            Mark this moment
+            ${m().session.mark}
           </button>
-          <button @click=${() => this.emit({ type: 'save-timeline', format: 'csv' })}>Save as CSV</button>
-          <button @click=${() => this.emit({ type: 'save-timeline', format: 'json' })}>Save as JSON</button>
-          <button class="quiet" @click=${() => this.emit({ type: 'forget' })}>Forget everything</button>
+          <button @click=${() => this.emit({ type: 'save-timeline', format: 'csv' })}>
+            ${m().session.saveAs('CSV')}
+          </button>
+          <button @click=${() => this.emit({ type: 'save-timeline', format: 'json' })}>
+            ${m().session.saveAs('JSON')}
+          </button>
+          <button class="quiet" @click=${() => this.emit({ type: 'forget' })}>${m().session.forget}</button>
         </div>
-        <p class="aside">Kept in this tab only, and gone when you close it or choose “Forget everything”.</p>
+        <p class="aside">${m().session.keptInTab}</p>
       </section>
     `;
   }

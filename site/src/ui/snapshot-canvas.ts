@@ -1,8 +1,10 @@
 /** Composes a moment into one tidy picture: the frame with its boxes, the bars, when it was, and which model judged. */
 import type { Face } from '../analysis';
 import type { Manifest } from '../manifest';
+import { currentLanguage, m } from '../messages/current';
+import { named } from '../messages/labels';
 import { onScreen, type Size } from '../geometry';
-import { looks, NO_FACE_TITLE, percent, tagOf } from './sentences';
+import { looks, percent, tagOf } from './sentences';
 import { token } from './token';
 
 const WIDTH = 1080;
@@ -43,7 +45,12 @@ export function compose(snapshot: Snapshot, blurred: boolean): HTMLCanvasElement
   context.textBaseline = 'alphabetic';
   context.fillStyle = token('--ink');
   context.font = font(52, 650);
-  context.fillText(told ? looks(told) : NO_FACE_TITLE, EDGE, frame.height + EDGE + 48, WIDTH - 2 * EDGE);
+  context.fillText(
+    told ? looks(told) : m().status.noFaceTitle,
+    EDGE,
+    frame.height + EDGE + 48,
+    WIDTH - 2 * EDGE,
+  );
   manifest.labels.forEach((label, i) => {
     drawBar(context, frame.height + EDGE + 64 + 24 + ROW * i, label, i, told);
   });
@@ -51,8 +58,8 @@ export function compose(snapshot: Snapshot, blurred: boolean): HTMLCanvasElement
   context.textBaseline = 'alphabetic';
   context.fillStyle = token('--ink-soft');
   context.font = font(26);
-  const when = snapshot.time.toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
-  const caption = `${when} · Mood Mirror, model ${manifest.name} · a look, not a feeling`;
+  const when = snapshot.time.toLocaleString(currentLanguage(), { dateStyle: 'long', timeStyle: 'short' });
+  const caption = m().session.caption(when, manifest.name);
   context.fillText(caption, EDGE, canvas.height - EDGE, WIDTH - 2 * EDGE);
   return canvas;
 }
@@ -138,7 +145,7 @@ function drawBar(
   context.fillStyle = token(face?.label === label ? '--ink' : '--ink-soft');
   context.font = font(30, face?.label === label ? 650 : 400);
   context.textAlign = 'left';
-  context.fillText(label, EDGE, y + 14, 180);
+  context.fillText(named(label), EDGE, y + 14, 180);
   context.textAlign = 'right';
   context.fillText(face ? percent(value) : '–', WIDTH - EDGE, y + 14);
   context.fillStyle = token('--line');

@@ -1,10 +1,9 @@
 import { html, nothing } from 'lit';
+import { m } from '../messages/current';
+import type { Way } from '../output/keep';
 import { followedIn, isMirrored, seenIn, type State } from '../state';
 import { Widget } from './element';
-import { KEPT } from './sentences';
 import { compose, type Snapshot } from './snapshot-canvas';
-
-const WAYS = { saved: 'Save', copied: 'Copy', shared: 'Share' } as const;
 
 /** Keeps the moment that was on screen when the button was pressed, as a picture with its bars, faces blurred on wish. */
 export class SnapshotDialog extends Widget {
@@ -54,7 +53,7 @@ export class SnapshotDialog extends Widget {
     if (changed.has('taken') && this.taken && dialog && !dialog.open) dialog.showModal();
   }
 
-  #keep(way: keyof typeof WAYS): void {
+  #keep(way: Way): void {
     const { taken } = this;
     this.#composed?.toBlob((picture) => {
       if (picture && taken) this.emit({ type: 'keep-moment', way, picture, time: taken.time });
@@ -69,8 +68,8 @@ export class SnapshotDialog extends Widget {
         seen && state.manifest
           ? html`<button
               class="tool"
-              aria-label="Keep this moment"
-              title="Keep this moment"
+              aria-label=${m().session.keepMoment}
+              title=${m().session.keepMoment}
               @click=${() => this.#take()}
             >
               <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -81,26 +80,30 @@ export class SnapshotDialog extends Widget {
           : nothing
       }
       <dialog aria-labelledby="moment-title" @close=${() => (this.taken = null)}>
-        <h2 id="moment-title">Keep this moment</h2>
-        <div class="moment" role="img" aria-label="The picture to keep">${this.#composed}</div>
+        <h2 id="moment-title">${m().session.keepMoment}</h2>
+        <div class="moment" role="img" aria-label=${m().session.pictureToKeep}>${this.#composed}</div>
         <label class="choice">
           <input
             type="checkbox"
             .checked=${this.blurred}
             @change=${({ target }: Event) => (this.blurred = (target as HTMLInputElement).checked)}
           />
-          Blur the faces
+          ${m().session.blur}
         </label>
         <div class="session-actions">
           ${state.ways.map(
             (way) =>
               html`<button class=${way === 'saved' ? 'primary' : ''} @click=${() => this.#keep(way)}>
-                ${WAYS[way]}
+                ${m().session.ways[way]}
               </button>`,
           )}
-          <button class="quiet" @click=${() => this.querySelector('dialog')?.close()}>Close</button>
+          <button class="quiet" @click=${() => this.querySelector('dialog')?.close()}>
+            ${m().session.close}
+          </button>
         </div>
-        <p class="aside" role="status" data-role="kept">${taken && state.kept ? KEPT[state.kept] : ''}</p>
+        <p class="aside" role="status" data-role="kept">
+          ${taken && state.kept ? m().session.kept[state.kept] : ''}
+        </p>
       </dialog>
     `;
   }

@@ -1,7 +1,8 @@
 import { html } from 'lit';
+import { currentLanguage, m } from '../messages/current';
 import { followedIn, seenIn, type State } from '../state';
 import { Widget } from './element';
-import { severalFaces, statusOf } from './sentences';
+import { statusOf } from './sentences';
 
 /** While streaming, screen readers hear a new label at most this often, and never mere changes of a percentage. */
 const QUIET_MS = 2000;
@@ -21,7 +22,8 @@ export class SpokenStatus extends Widget {
   }
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('state')) this.#consider();
+    // Its own words alone are no news; a state is, or another language.
+    if (changed.has('state') || changed.size === 0) this.#consider();
   }
 
   #consider(): void {
@@ -30,7 +32,7 @@ export class SpokenStatus extends Widget {
     const seen = seenIn(this.state);
     const followed = followedIn(this.state);
     const album = this.state.phase === 'album' ? this.state.album.waiting === 0 : '';
-    const topic = `${phase} ${album} ${seen ? `${followed?.face.id ?? ''} ${followed?.face.label ?? 'nobody'}` : ''}`;
+    const topic = `${currentLanguage()} ${this.state.spoken} ${phase} ${album} ${seen ? `${followed?.face.id ?? ''} ${followed?.face.label ?? 'nobody'}` : ''}`;
     if (topic === this.#spokenTopic) return;
     const wait_ms = this.#resultSpokenAt_ms + QUIET_MS - performance.now();
     if (phase === 'live' && seen && wait_ms > 0) {
@@ -39,7 +41,7 @@ export class SpokenStatus extends Widget {
     }
     this.#spokenTopic = topic;
     if (seen) this.#resultSpokenAt_ms = performance.now();
-    this.spoken = statusOf(this.state);
+    this.spoken = this.state.spoken ? statusOf(this.state) : '';
   }
 
   protected override render() {
@@ -48,7 +50,7 @@ export class SpokenStatus extends Widget {
     return html`
       <p class="headline" aria-hidden="true">${statusOf(this.state)}</p>
       <p class="visually-hidden" role="status">${this.spoken}</p>
-      <p class="aside">${faces.length > 1 ? severalFaces(faces.length, chosen) : ''}</p>
+      <p class="aside">${faces.length > 1 ? m().status.severalFaces(faces.length, chosen) : ''}</p>
     `;
   }
 }

@@ -1,6 +1,7 @@
 /** The chart itself, apart from the widget around it so that its library loads only when there is something to chart. */
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { currentLanguage, m } from '../messages/current';
 import type { Columns } from '../timeline/summary';
 import { token } from './token';
 
@@ -50,14 +51,15 @@ export function draw(
           space: 76,
           size: 34,
           incrs: STEPS_S,
-          values: (_, splits) => splits.map((split) => new Date(1000 * split).toLocaleTimeString()),
+          values: (_, splits) =>
+            splits.map((split) => new Date(1000 * split).toLocaleTimeString(currentLanguage())),
         },
         {
           scale: 'share',
           stroke: ink,
           grid: { stroke: () => token('--line'), width: 1 },
           ticks: { show: false },
-          values: (_, splits) => splits.map((split) => `${Math.round(100 * split)} %`),
+          values: (_, splits) => splits.map((split) => m().common.percent(split)),
           splits: [0, 0.5, 1],
           size: 48,
         },

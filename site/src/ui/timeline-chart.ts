@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { m } from '../messages/current';
 import { columns, type Columns } from '../timeline/summary';
 import type { Timeline } from '../timeline/timeline';
 import { Widget } from './element';
@@ -82,17 +83,15 @@ export class TimelineChart extends Widget {
         class="chart"
         role="slider"
         tabindex="0"
-        aria-label="Moment of the session"
+        aria-label=${m().session.moment}
         aria-valuemin="0"
         aria-valuemax=${Math.max(0, time_s.length - 1)}
         aria-valuenow=${pointed ?? 0}
-        aria-valuetext=${said || 'none chosen'}
+        aria-valuetext=${said || m().session.noMoment}
         @keydown=${(event: KeyboardEvent) => this.#step(event)}
       ></div>
-      <p class="detail" data-role="moment">
-        ${said || 'Point at the chart, or use the arrow keys, to see a moment.'}
-      </p>
-      <p class="aside">The line is the balance: up for pleasant looks, down for unpleasant ones.</p>
+      <p class="detail" data-role="moment">${said || m().session.pointAtIt}</p>
+      <p class="aside">${m().session.balance}</p>
     `;
   }
 }

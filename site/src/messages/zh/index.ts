@@ -1,5 +1,11 @@
 import type { Messages } from '../en';
 import { card } from './card';
+import { checkIn } from './check-in';
 import { common } from './common';
+import { diagnostics } from './diagnostics';
+import { failures } from './failures';
+import { page } from './page';
+import { session } from './session';
+import { status } from './status';
 
-export const zh: Messages = { card, common };
+export const zh: Messages = { card, checkIn, common, diagnostics, failures, page, session, status };

@@ -4,6 +4,7 @@ import { percent, w } from '../../about/words';
 import type { About } from '../../messages/en/about';
 import { whole } from '../../messages/numbers';
 import { Widget } from '../element';
+import '../language-choice';
 import { accuracy } from './accuracy';
 import { peers, robustness } from './comparisons';
 import './confusion-table';
@@ -66,7 +67,10 @@ export class AboutPage extends Widget {
     const { title, lead, back } = w();
     return html`
       <header>
-        <a href="./" class="back">${back}</a>
+        <div class="top">
+          <a href="./" class="back">${back}</a>
+          <language-choice></language-choice>
+        </div>
         <h1>${title}</h1>
         <p>${lead}</p>
       </header>

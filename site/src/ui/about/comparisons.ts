@@ -92,4 +92,5 @@ export function peers({ evaluation, peers, agreement }: Card, name: string): Tem
 }
 
 /** Ours, which stands first, and the others. */
-const hueAmong = (index: number): string => (index === 0 ? 'var(--accent)' : 'var(--ink-soft)');
+const hueAmong = (index: number): string =>
+  index === 0 ? 'var(--accent)' : 'color-mix(in srgb, var(--ink-soft) 55%, var(--line))';

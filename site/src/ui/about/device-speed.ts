@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Card } from '../../about/card';
 import type { Speed, Timing } from '../../about/state';
 import { w } from '../../about/words';
+import { m } from '../../messages/current';
 import { decimal, whole } from '../../messages/numbers';
 import { Widget } from '../element';
 
@@ -64,7 +65,7 @@ function measured({ backend, place, rounds, look_ms }: Speed): TemplateResult {
   const { speed } = w();
   return html`
     <p class="headline" data-role="speed" data-backend=${backend}>${speed.result(time(look_ms))}</p>
-    <p>${speed.rounds(whole(rounds))} ${speed[place](speed.backends[backend])}</p>
+    <p>${speed.rounds(whole(rounds))} ${speed[place](m().diagnostics.backends[backend])}</p>
   `;
 }
 

@@ -1,0 +1,46 @@
+import type { Messages } from '../en';
+
+export const diagnostics: Messages['diagnostics'] = {
+  title: '这里如何计算',
+  backends: { wasm: 'WebAssembly', webgl: 'WebGL', webgpu: 'WebGPU', cpu: '普通 JavaScript' },
+  by: (backend, inWorker) => `使用 ${backend}，${inWorker ? '在页面旁边的 worker 中运行' : '在页面内运行'}。`,
+  computeBy: '计算方式',
+  fastest: '这里最快的方式',
+  inUse: '正在使用',
+  forOneFace: (milliseconds) => `每张脸 ${milliseconds} 毫秒`,
+  passedOver: (why) => `已跳过：${why}`,
+  notTried: '未尝试',
+  percentiles: '中位数 / 第 95 百分位',
+  frames: '已判断和略过的帧',
+  tensors: '存活的张量',
+  model: '模型',
+  camera: '摄像头',
+  copy: '复制报告',
+  reported: {
+    copied: '已复制。其中没有图片，也没有关于你的信息。',
+    saved: '这个浏览器不允许复制，已保存为文件。',
+  },
+
+  latency: '耗时',
+  onBackend: (backend) => `使用 ${backend}`,
+  last: '最近',
+  average: '平均',
+  p95: '95% 的帧比这更快',
+  stages: { detect: '检测', classify: '分类', carry: '传递', total: '合计' },
+
+  aboutTitle: '关于这个模型',
+  name: '名称',
+  learnedFrom: '学习自',
+  accuracy: 'PrivateTest 准确率',
+  accuracyValue: (accuracy, low, high, count) => `${accuracy}（95% 区间 ${low} 至 ${high}，${count} 张图片）`,
+  deduplicated: '除去学习过的图片',
+  deduplicatedValue: (accuracy, count) => `${accuracy}（${count} 张图片）`,
+  macroF1: 'Macro-F1',
+  ece: '校准误差（ECE）',
+  size: '大小',
+  sizeValue: (kilobytes, parameters, quantization) =>
+    `${kilobytes} kB，${parameters} 个参数，权重为 ${quantization}`,
+  made: '制作于',
+  madeValue: (date, commit) => `${date}，提交 ${commit}`,
+  recall: (parts) => `各表情答对的比例（PrivateTest 召回率）：${parts}。`,
+};
