@@ -10,8 +10,9 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pytrain.build import build
 from pytrain.serve import Server
-from site_tests.conftest import CopyDist, Launch, OpenMirror
+from site_tests.conftest import REPOSITORY, CopyDist, Launch, OpenMirror
 from site_tests.mirror import TIMEOUT_MS
 from site_tests.test_accessibility import violations
 from site_tests.test_layout import clipped, scrolls_sideways
@@ -290,6 +291,13 @@ def test_without_a_card_of_its_own_the_page_says_so_and_tells_what_the_manifest_
     expect(chapter(page, "What it must not be used for")).to_contain_text("prohibited in the European Union")
     assert percent(next(iter(card["peers"].values()))["accuracy"]) not in page.inner_text("body")
     assert violations(page) == []
+
+
+def test_a_model_that_was_not_evaluated_is_built_all_the_same(tmp_path: Path) -> None:
+    fresh = shutil.copytree(REPOSITORY / "model", tmp_path / "model", ignore=shutil.ignore_patterns("card*", "CARD*"))
+    built = build(tmp_path / "dist", model=fresh)
+    assert (built / "about.html").exists()
+    assert not (built / "model" / "card.json").exists()
 
 
 def test_without_a_model_the_page_explains_itself(
