@@ -52,10 +52,11 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 
 
 @task(
-    iterable=["set_"],
+    iterable=["set_", "extra"],
     help={
         "preset": HELP_PRESET,
         "data": HELP_DATA,
+        "extra": "corrections.zip that the page saved, to be learned beside the data; may be given several times",
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",
         "resume": "name of a run to go on with",
@@ -67,6 +68,7 @@ def train(
     c: Context,
     preset: str = DEFAULT_PRESET,
     data: str | None = None,
+    extra: list[str] | None = None,
     set_: list[str] | None = None,
     name: str | None = None,
     resume: str | None = None,
@@ -76,11 +78,12 @@ def train(
     from pytrain import experiment
 
     if resume:
-        if name or set_:
-            raise UserError("--resume goes on with a run as it was begun; leave out --name and --set.")
+        if name or set_ or extra:
+            raise UserError("--resume goes on with a run as it was begun; leave out --name, --set and --extra.")
         run = experiment.resume(RUNS, resume, data, wandb=wandb)
     else:
-        run = experiment.start(RUNS, preset, set_ or [], _data_path(data), name, wandb=wandb)
+        zips = [Path(path) for path in extra or []]
+        run = experiment.start(RUNS, preset, set_ or [], _data_path(data), name, extra=zips, wandb=wandb)
     _made["run"] = run.folder
     print(f"Run {run.name}: {_shown(run.folder / 'report.html')}\nNext: invoke convert --run {run.name}")
 
@@ -152,13 +155,13 @@ def convert(
     from pytrain import experiment, lessons, opinions
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
-    from pytrain.faces import DRAWN
+    from pytrain.faces import is_drawn
 
     chosen = _run(run)
     folder = MODEL if release else Path(out) if out else chosen.folder / "model"
     if folder.resolve() == MODEL and not release:
         raise UserError("model/ holds the released model; to replace it say --release.")
-    if release and chosen.config()["dataset"] == DRAWN:
+    if release and is_drawn(chosen.config()["dataset"]):
         raise UserError(
             f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first."
         )

@@ -73,6 +73,8 @@ class Preset:
         lessons: views of each face that the teachers give their opinion on; epochs take them in turn.
         teacher_weight: share of the target taken from the teachers.
         patience: stop after so many epochs without a better PublicTest accuracy; 0 = never.
+        extra_repeats: how often each correction given as --extra comes in an epoch; less often where they would come to more than a tenth
+            of Training. See pytrain.corrections.
         drop_test_duplicates: leave out Training rows that equal a PublicTest or PrivateTest image.
         seed: of the weights, the order and the augmentation.
     """
@@ -98,6 +100,7 @@ class Preset:
     lessons: int = 16
     teacher_weight: float = 0.7
     patience: int = 5
+    extra_repeats: int = 10
     drop_test_duplicates: bool = True
     seed: int = 0
 
@@ -313,6 +316,7 @@ def _check(chosen: Preset) -> None:
         ("lessons", chosen.lessons >= 1, "1 or more"),
         ("teacher_weight", 0 <= chosen.teacher_weight <= 1, "0 to 1"),
         ("patience", chosen.patience >= 0, "0 or more"),
+        ("extra_repeats", chosen.extra_repeats >= 1, "1 or more"),
         ("seed", 0 <= chosen.seed < 2**31, "0 to 2147483647"),
     ]
     for key, holds, expected in rules:

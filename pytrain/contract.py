@@ -17,7 +17,7 @@ import numpy as np
 
 from pytrain.atomic import write_text
 from pytrain.errors import UserError
-from pytrain.faces import DRAWN
+from pytrain.faces import is_drawn
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -133,7 +133,7 @@ class Manifest:
     @property
     def is_demonstration(self) -> bool:
         """Trained on drawn faces: to show the road, not to judge a photograph."""
-        return self.training.dataset == DRAWN
+        return is_drawn(self.training.dataset)
 
 
 def describe_file(path: Path) -> File:
@@ -165,7 +165,7 @@ def read(folder: Path) -> Manifest:
         raise UserError(
             f"{path}: format {content.get('format')!r}. Expected {FORMAT}; convert the run again with this version."
         )
-    manifest = _parse(content, Manifest, str(path))
+    manifest = parse(content, Manifest, str(path))
     if manifest.quantization not in QUANTIZATIONS:
         raise UserError(f"{path}: quantization {manifest.quantization!r}. Expected one of {', '.join(QUANTIZATIONS)}.")
     return manifest
@@ -247,20 +247,20 @@ def write_golden(golden: Golden, folder: Path) -> Path:
     return path
 
 
-def _parse(value: Any, kind: Any, where: str) -> Any:
+def parse(value: Any, kind: Any, where: str) -> Any:
     """`value`, from JSON, as the annotated type `kind`; dataclasses strictly key by key."""
     if dataclasses.is_dataclass(kind):
         return _parse_object(value, kind, where)
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is dict:
         _expect(isinstance(value, dict), value, "an object", where)
-        return {key: _parse(item, arguments[1], f"{where} {key}") for key, item in value.items()}
+        return {key: parse(item, arguments[1], f"{where} {key}") for key, item in value.items()}
     if origin is tuple:
         _expect(isinstance(value, list), value, "a list", where)
         kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
         _expect(len(value) == len(kinds), value, f"{len(kinds)} items", where)
         return tuple(
-            _parse(item, each, f"{where}[{index}]") for index, (item, each) in enumerate(zip(value, kinds, strict=True))
+            parse(item, each, f"{where}[{index}]") for index, (item, each) in enumerate(zip(value, kinds, strict=True))
         )
     accepted = (int, float) if kind is float else kind
     _expect(isinstance(value, accepted) and not isinstance(value, bool), value, f"a {kind.__name__}", where)
@@ -276,7 +276,7 @@ def _parse_object(value: Any, kind: Any, where: str) -> Any:
             raise UserError(
                 f"{where}: {problem} key {', '.join(sorted(keys))}. Expected {', '.join(known)}; was it made by another version?"
             )
-    return kind(**{name: _parse(value[name], types_of[name], f"{where} {name}") for name in known})
+    return kind(**{name: parse(value[name], types_of[name], f"{where} {name}") for name in known})
 
 
 def _expect(holds: bool, value: Any, expected: str, where: str) -> None:

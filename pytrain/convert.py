@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,8 @@ from pytrain.metrics import SplitMetrics
 from pytrain.model import mflops, with_features
 from pytrain.runs import Run, versions
 
-CROP = contract.Crop(margin_ratio=0.09, offset_x_ratio=0.0, offset_y_ratio=-0.08)
-"""How the page's face boxes become squares framed as FER2013's are: the medians that `python -m site_tests.framing` prints."""
+CROP_FILE = Path(__file__).with_name("crop.json")
+"""How the page's face boxes become squares framed as FER2013's are; `python -m site_tests.framing DATA --calibrate` measures it."""
 
 GOLDEN_TOLERANCE = {"logits": 0.02, "features": 0.02}
 """Float32 kernels of different backends sum in different orders; half-precision GPUs stay within it too."""
@@ -42,6 +43,10 @@ class Conversion:
     after: Evaluation
     float_bytes: int
     shard_bytes: int
+
+
+def _crop() -> contract.Crop:
+    return contract.Crop(**json.loads(CROP_FILE.read_text(encoding="utf-8"))["crop"])
 
 
 def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conversion:
@@ -126,7 +131,7 @@ def _manifest(run: Run, config: dict, network: keras.Model, folder: Path, quanti
         name=config["preset_name"],
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         labels=LABELS,
-        input=contract.Input("face", IMAGE_SIZE, IMAGE_SIZE, 1, 0, 255, "bt601", "bilinear-antialias", CROP),
+        input=contract.Input("face", IMAGE_SIZE, IMAGE_SIZE, 1, 0, 255, "bt601", "bilinear-antialias", _crop()),
         output=contract.Output("logits", "features", int(network.output["features"].shape[-1]), 1.0),
         quantization=quantization,
         parameters=sum(int(weight.size) for weight in weights.values() if np.issubdtype(weight.dtype, np.floating)),

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from pytrain import callbacks, config, data, lessons, opinions, runs, samples, tracking
+from pytrain import callbacks, config, corrections, data, lessons, opinions, runs, samples, tracking
 from pytrain.atomic import write_text
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
@@ -28,11 +28,22 @@ def load_faces(path: str | None) -> FaceSet:
 
 
 def start(
-    root: Path, preset_name: str, overrides: Sequence[str], path: str | None, name: str | None, *, wandb: bool = True
+    root: Path,
+    preset_name: str,
+    overrides: Sequence[str],
+    path: str | None,
+    name: str | None,
+    *,
+    extra: Sequence[Path] = (),
+    wandb: bool = True,
 ) -> runs.Run:
-    """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`."""
+    """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`.
+
+    Args:
+        extra: zips of corrections to learn beside it. Teachers never see them; the network learns them from what people said.
+    """
     preset = config.preset(preset_name, overrides)
-    faces = load_faces(path)
+    faces = corrections.added(load_faces(path), extra)
     if preset.teachers:
         views = lessons.views_of(preset, training_faces(preset, faces))
         for teacher in lessons.teachers_of(root, preset):
@@ -49,6 +60,7 @@ def start(
         preset,
         faces,
         None if path is None else str(Path(path).resolve()),
+        extra=corrections.digests(extra),
     )
     return _train_and_measure(run, faces, wandb)
 
@@ -60,13 +72,14 @@ def resume(root: Path, name: str, path: str | None = None, *, wandb: bool = True
 
 
 def faces_of(run: runs.Run, path: str | None = None) -> FaceSet:
-    """The data set that `run` was trained on; `path` where it has moved.
+    """The data set that `run` was trained on, with its corrections; `path` where the data has moved.
 
     Raises:
-        UserError: the faces there are others.
+        UserError: the faces there are others, or a zip of corrections is gone or another one.
     """
     made_with = run.config()
     faces = load_faces(path if path is not None and made_with["data"] is not None else made_with["data"])
+    faces = corrections.added_again(faces, made_with.get("extra", {}))
     if faces.sha256 != made_with["dataset_sha256"]:
         raise UserError(
             f"{run.name} was trained on {made_with['dataset']} {made_with['dataset_sha256'][:12]}…;"

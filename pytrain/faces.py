@@ -14,6 +14,9 @@ SPLITS = ("Training", "PublicTest", "PrivateTest")
 DRAWN = "drawn-faces"
 """Name of the built-in data set; whatever learned from it is a demonstration, and says so."""
 
+CORRECTED = " + corrections"
+"""What is added to a data set's name where people's corrections are learned beside it."""
+
 IMAGE_SIZE = 48
 """Height and width of a face, in pixels."""
 
@@ -40,18 +43,28 @@ class Faces:
         """The rows that `keep`, a (n,) bool mask or an index array, selects."""
         return Faces(self.images[keep], self.labels[keep], None if self.votes is None else self.votes[keep])
 
+    def followed_by(self, more: "Faces") -> "Faces":
+        """These rows, then those of `more`; votes stay where these have some, and rows of `more` may have none."""
+        votes = None
+        if self.votes is not None:
+            none = np.zeros((len(more), len(LABELS)), np.float32)
+            votes = np.concatenate([self.votes, none if more.votes is None else more.votes])
+        return Faces(np.concatenate([self.images, more.images]), np.concatenate([self.labels, more.labels]), votes)
+
 
 @dataclass(frozen=True)
 class FaceSet:
     """A data set with its official splits.
 
     Attributes:
-        name: what the manifest records, "fer2013" or "drawn-faces".
+        name: what the manifest records, "fer2013" or "drawn-faces", with CORRECTED where there are corrections.
         splits: one Faces for each name in SPLITS.
+        corrections: what people corrected on the page, to be learned beside Training; None where nothing was. See pytrain.corrections.
     """
 
     name: str
     splits: dict[str, Faces]
+    corrections: Faces | None = None
 
     @property
     def training(self) -> Faces:
@@ -64,8 +77,10 @@ class FaceSet:
         Rows are hashed in sorted order, so the csv, the npz and the image folders of the same pictures agree.
         """
         digest = hashlib.sha256()
-        for split in SPLITS:
-            faces = self.splits[split]
+        parts = {split: self.splits[split] for split in SPLITS}
+        if self.corrections is not None:
+            parts["corrections"] = self.corrections
+        for split, faces in parts.items():
             rows = sorted(
                 image.tobytes() + bytes([label]) for image, label in zip(faces.images, faces.labels, strict=True)
             )
@@ -73,6 +88,11 @@ class FaceSet:
             for row in rows:
                 digest.update(row)
         return digest.hexdigest()
+
+
+def is_drawn(dataset: str) -> bool:
+    """Whether the data set of that name is the drawn faces, corrected or not."""
+    return dataset.removesuffix(CORRECTED) == DRAWN
 
 
 def equal_to_any(faces: Faces, *others: Faces) -> np.ndarray:

@@ -5,6 +5,7 @@ ones than from labels alone. Student and teachers see the very same view of a fa
 and noise come on top of it for the student only, so it learns to say what is said about the clear face.
 """
 
+import dataclasses
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,21 +16,30 @@ import numpy as np
 from pytrain import opinions
 from pytrain.atomic import write_file
 from pytrain.config import Preset
-from pytrain.faces import Faces
+from pytrain.faces import LABELS, Faces
 from pytrain.runs import Run
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """A folder with `count` files, each a view of all faces with what the teachers say about it."""
+    """A folder with `count` files, each a view of all faces with what the teachers say about it.
+
+    Attributes:
+        more: lessons about further faces, which come after these in each.
+    """
 
     folder: Path
     count: int
+    more: "Lessons | None" = None
 
     def read(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Lesson `number`: (n, 48, 48, 1) uint8 images and (n, 7) float32 probabilities, in the faces' order."""
         with np.load(self._path(number), allow_pickle=False) as lesson:
-            return lesson["images"], lesson["probabilities"].astype(np.float32)
+            images, probabilities = lesson["images"], lesson["probabilities"].astype(np.float32)
+        if self.more is None:
+            return images, probabilities
+        further_images, further_probabilities = self.more.read(number)
+        return np.concatenate([images, further_images]), np.concatenate([probabilities, further_probabilities])
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:03}.npz"
@@ -51,7 +61,9 @@ def teachers_of(root: Path, preset: Preset) -> list[Run]:
     return [Run(root / name) for name in preset.teachers.split()]
 
 
-def prepare(root: Path, preset: Preset, faces: Faces, teachers: Sequence[Run]) -> Lessons:
+def prepare(
+    root: Path, preset: Preset, faces: Faces, teachers: Sequence[Run], corrected: Faces | None = None
+) -> Lessons:
     """The preset's lessons about `faces`, written into `root` where they are not there yet.
 
     Lessons stand in a folder named after what they follow from, the views and the teachers' opinions, so that runs with other seeds
@@ -61,11 +73,23 @@ def prepare(root: Path, preset: Preset, faces: Faces, teachers: Sequence[Run]) -
         root: the folder of the runs.
         faces: the rows that the student learns from.
         teachers: see opinions.gather, which raises where one is missing.
+        corrected: rows that come after `faces`, about which nobody is asked: people have said what they are. So what was written down
+            about `faces`, here or in pytrain/opinions/, serves with any corrections.
     """
     views = views_of(preset, faces)
     said = np.mean([opinions.gather(teacher, views, preset.lessons) for teacher in teachers], axis=0)
+    about_faces = _written(root, views, said)
+    if corrected is None or not len(corrected):
+        return about_faces
+    by_label = np.eye(len(LABELS), dtype=np.float32)[corrected.labels]
+    more = _written(root, views_of(preset, corrected), np.stack([by_label] * preset.lessons))
+    return dataclasses.replace(about_faces, more=more)
+
+
+def _written(root: Path, views: opinions.Views, said: np.ndarray) -> Lessons:
+    """Lessons of these views and what is `said` about them, (lessons, n, 7) probabilities; written where they are not there yet."""
     key = hashlib.sha256(views.digest.encode() + said.tobytes()).hexdigest()
-    lessons = Lessons(root / f".lessons-{key[:16]}", preset.lessons)
+    lessons = Lessons(root / f".lessons-{key[:16]}", len(said))
     lessons.folder.mkdir(parents=True, exist_ok=True)
     for number in range(lessons.count):
         if not lessons._path(number).exists():

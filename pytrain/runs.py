@@ -13,7 +13,7 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -52,7 +52,7 @@ class Run:
         return self.folder / "history.csv"
 
     def config(self) -> dict:
-        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, seed, commit."""
+        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, extra, commit."""
         path = self.folder / "config.json"
         try:
             return json.loads(path.read_text())
@@ -91,11 +91,21 @@ def is_finished(preset: Preset, val_accuracies: Sequence[float]) -> bool:
     return 0 < preset.patience <= since_best
 
 
-def create(root: Path, name: str, preset_name: str, preset: Preset, faces: FaceSet, data: str | None) -> Run:
+def create(
+    root: Path,
+    name: str,
+    preset_name: str,
+    preset: Preset,
+    faces: FaceSet,
+    data: str | None,
+    *,
+    extra: Mapping[str, str] | None = None,
+) -> Run:
     """A fresh run folder with config.json and environment.json.
 
     Args:
         data: the path that was given as --data, for --resume; None for the drawn faces.
+        extra: the digest of each file that was given as --extra, by its path.
     """
     if not _NAME.fullmatch(name):
         raise UserError(
@@ -113,6 +123,7 @@ def create(root: Path, name: str, preset_name: str, preset: Preset, faces: FaceS
         "dataset": faces.name,
         "dataset_sha256": faces.sha256,
         "data": data,
+        "extra": dict(extra or {}),
         "commit": commit(),
     }
     write_text(run.folder / "environment.json", json.dumps(environment(), indent=2) + "\n")

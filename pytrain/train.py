@@ -9,7 +9,7 @@ import keras
 import pandas as pd
 import tensorflow as tf
 
-from pytrain import lessons, pipeline, pretrained, runs
+from pytrain import corrections, lessons, pipeline, pretrained, runs
 from pytrain import model as networks
 from pytrain.atomic import write_text
 from pytrain.config import Preset
@@ -35,24 +35,33 @@ def train(
         print(
             f"Training on {len(training):,} faces; {left_out:,} that equal a PublicTest or PrivateTest image are left out."
         )
+    corrected, repeats = corrections.learned(preset, faces)
+    if faces.corrections is not None:
+        share = len(corrected) / (len(training) + len(corrected))
+        print(
+            f"Beside them {len(corrected) // repeats:,} of {len(faces.corrections):,} corrections, {repeats} times each:"
+            f" {100 * share:.1f} % of what is learned. Left out is what equals a PublicTest or PrivateTest image."
+        )
     keeper = Keeper(run, preset)
     epochs_done = len(keeper.rows)
     if keeper.is_finished:
         print(f"{run.name} is finished: {epochs_done} epochs.")
         return keeper.history
     root = run.folder.parent
-    taught = lessons.prepare(root, preset, training, lessons.teachers_of(root, preset)) if preset.teachers else None
-    steps = pipeline.steps_per_epoch(training, preset)
+    teachers = lessons.teachers_of(root, preset)
+    taught = lessons.prepare(root, preset, training, teachers, corrected) if preset.teachers else None
+    learned = training.followed_by(corrected)
+    steps = pipeline.steps_per_epoch(learned, preset)
     if epochs_done:
         model = keras.models.load_model(run.last)
     else:
         network = pretrained.build(preset, training.images)
         model = compile_model(
-            networks.with_votes(network) if pipeline.learns_votes(training, preset) else network, preset, steps
+            networks.with_votes(network) if pipeline.learns_votes(learned, preset) else network, preset, steps
         )
     try:
         model.fit(
-            pipeline.training_batches(training, preset, epochs_done, taught),
+            pipeline.training_batches(learned, preset, epochs_done, taught),
             epochs=preset.epochs,
             initial_epoch=epochs_done,
             steps_per_epoch=steps,
@@ -69,7 +78,7 @@ def train(
 
 
 def training_faces(preset: Preset, faces: FaceSet) -> Faces:
-    """The rows of Training that the preset learns from."""
+    """The rows of Training that the preset learns from, and that its teachers are asked about."""
     return without_test_duplicates(faces)[0] if preset.drop_test_duplicates else faces.training
 
 

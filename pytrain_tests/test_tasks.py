@@ -52,7 +52,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["train", "--preset", "vgg"], "Unknown preset 'vgg'"),
         (["train", "--data", "nowhere.csv"], "No data at nowhere.csv"),
         (["train", "--resume", "nothing"], "No run 'nothing'"),
-        (["train", "--resume", "x", "--name", "y"], "leave out --name and --set"),
+        (["train", "--resume", "x", "--name", "y"], "leave out --name, --set and --extra"),
         (["evaluate", "--check"], "say which: --model model"),
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
         (["convert", "--run", "nothing"], "No run 'nothing'"),

@@ -31,5 +31,6 @@ export default tseslint.config(
   wall(['src/about/**'], TFJS, to('ui', 'input', 'mirror')),
   wall(['src/steady/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   wall(['src/timeline/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
+  wall(['src/corrections/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   { files: ['src/steady/**'], rules: { 'no-restricted-globals': ['error', ...NO_CLOCK] } },
 );

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 from site_tests.test_check_in import QUICK, card, wanting
+from site_tests.test_corrections import WRONG, correct
 from site_tests.test_photos import encoded, offer, photos
 
 AXE = Path(__file__).parent.parent / "site" / "node_modules" / "axe-core" / "axe.min.js"
@@ -44,9 +45,17 @@ def keeping(mirror: Mirror) -> None:
     expect(mirror.page.get_by_role("dialog")).to_be_visible()
 
 
+def correcting(mirror: Mirror) -> None:
+    offer(mirror, "drop", {"astronaut.png": encoded()})
+    correct(mirror, "sad")
+    mirror.press(WRONG)
+    mirror.page.locator('[data-role="corrections"] summary').click()
+
+
 def several_photos(mirror: Mirror) -> None:
     offer(mirror, "drop", {"one.png": encoded(), "two.png": encoded(), "letter.txt": b"Dear reader"})
     expect(photos(mirror)).to_have_count(3)
+    mirror.page.get_by_role("button", name=WRONG).first.click()
 
 
 def failed(mirror: Mirror) -> None:
@@ -54,7 +63,7 @@ def failed(mirror: Mirror) -> None:
     mirror.failure("picture-unreadable")
 
 
-VIEWS = [ready, streaming, everything_open, keeping, several_photos, failed]
+VIEWS = [ready, streaming, everything_open, keeping, correcting, several_photos, failed]
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1440, "light")])

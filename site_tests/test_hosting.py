@@ -23,7 +23,10 @@ def test_the_page_works_under_a_path(
     assert mirror.label, mirror.said
 
 
-@pytest.mark.parametrize(("dataset", "banners"), [("drawn-faces", 1), ("fer2013", 0)])
+@pytest.mark.parametrize(
+    ("dataset", "banners"),
+    [("drawn-faces", 1), ("drawn-faces + corrections", 1), ("fer2013", 0), ("fer2013 + corrections", 0)],
+)
 def test_a_model_that_saw_only_drawn_faces_says_so(
     open_mirror: OpenMirror, serve: Callable[[Path], Server], copy_dist: CopyDist, dataset: str, banners: int
 ) -> None:

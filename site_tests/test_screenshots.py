@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 
 from site_tests.conftest import OpenMirror
+from site_tests.test_corrections import WRONG
 
 OUTPUT = Path(__file__).parent / "output"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
@@ -19,7 +20,7 @@ def test_the_page_poses_before_and_while_it_streams(
     width, height = SIZES[size]
     mirror = open_mirror(viewport={"width": width, "height": height}, color_scheme=theme)
     OUTPUT.mkdir(exist_ok=True)
-    moments = ("ready", "streaming", "whole-page", "moment")
+    moments = ("ready", "streaming", "whole-page", "moment", "correcting")
     pictures = [OUTPUT / f"{size}-{theme}-{moment}.png" for moment in moments]
     mirror.page.screenshot(path=pictures[0])
     mirror.stream(frames=15)
@@ -28,6 +29,12 @@ def test_the_page_poses_before_and_while_it_streams(
     mirror.press("Keep this moment")
     mirror.page.get_by_role("dialog").get_by_label("Blur the faces").check()
     mirror.page.screenshot(path=pictures[3])
+    mirror.press("Close")
+    mirror.press(WRONG)
+    mirror.press("sad")
+    mirror.press(WRONG)
+    mirror.page.locator('[data-role="corrections"] summary').click()
+    mirror.page.screenshot(path=pictures[4], full_page=True)
     assert mirror.app.get_attribute("data-state") == "live"
     assert len({picture.read_bytes() for picture in pictures[:2]}) == 2, "streaming looks other than waiting"
 

@@ -14,7 +14,7 @@ export async function shotOf(mirror: MoodMirror, file: File): Promise<Shot> {
   const { name } = file;
   try {
     const photo = await readPhoto(file);
-    const { faces } = await mirror.analyze(photo);
+    const { faces, inputs } = await mirror.analyze(photo);
     const by = Math.min(1, LONGEST_SIDE / Math.max(photo.width, photo.height));
     const picture = await createImageBitmap(photo, {
       resizeWidth: Math.max(1, Math.round(photo.width * by)),
@@ -26,11 +26,12 @@ export async function shotOf(mirror: MoodMirror, file: File): Promise<Shot> {
       name,
       picture,
       faces: faces.map((face) => ({ ...face, box: scaled(face.box, by) })),
+      inputs,
       failure: null,
     };
   } catch (thrown) {
     const { reason } = asFailure(thrown, 'engine-failed');
     if (reason !== 'picture-unreadable') throw thrown;
-    return { name, picture: null, faces: [], failure: reason };
+    return { name, picture: null, faces: [], inputs: [], failure: reason };
   }
 }

@@ -104,6 +104,10 @@ export const readManifest: (json: unknown) => Manifest = (json) => {
   return manifest;
 };
 
+/** Whether the model learned from drawn faces, with people's corrections or without: to show the road, not to judge a photograph. */
+export const isDemonstration = ({ training }: Manifest): boolean =>
+  training.dataset.split(' + ')[0] === 'drawn-faces';
+
 /** What tells one model from another: the digest of its weights. */
 export const weightsDigest = ({ files }: Manifest): string =>
   files.find(({ path }) => path.endsWith('.bin'))?.sha256 ?? '';

@@ -1,6 +1,7 @@
 /** How events change what the page shows. Pure: no DOM, no clock, no camera. */
 import type { Face, FrameAnalysis } from './analysis';
 import { answered, considered, OFF } from './checkin/check-in';
+import { NONE, settled } from './corrections/correction';
 import { remember, type StageTimes } from './latency';
 import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
@@ -12,7 +13,12 @@ const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
 
 /** What loading anew does not change. */
-const lasting = ({ timeline, checkIn, spoken }: State) => ({ timeline, checkIn, spoken });
+const lasting = ({ timeline, checkIn, corrections, spoken }: State) => ({
+  timeline,
+  checkIn,
+  corrections,
+  spoken,
+});
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
@@ -56,7 +62,14 @@ export function reduce(state: State, event: Event): State {
       return { ...state, status: event.status };
     case 'camera-asked':
       if (!state.manifest) return state;
-      return { ...modelOf(state), followed: null, phase: 'asking', run: event.run, purpose: event.purpose };
+      return {
+        ...modelOf(state),
+        followed: null,
+        corrections: settled(state.corrections),
+        phase: 'asking',
+        run: event.run,
+        purpose: event.purpose,
+      };
     case 'camera-opened':
       if (state.phase !== 'asking' || state.run !== event.run) return state;
       return {
@@ -85,6 +98,7 @@ export function reduce(state: State, event: Event): State {
       return {
         ...modelOf(state),
         followed: null,
+        corrections: settled(state.corrections),
         phase: 'paused',
         seen: seeNext(null, event.analysis, 'photo'),
       };
@@ -114,6 +128,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, kept: event.way };
     case 'spoken-set':
       return { ...state, spoken: event.spoken };
+    case 'corrections-changed':
+      return { ...state, corrections: event.corrections };
     case 'check-in-recalled':
       return { ...state, checkIn: event.checkIn };
     case 'check-in-set':
@@ -131,6 +147,7 @@ export function reduce(state: State, event: Event): State {
         timeline: EMPTY,
         checkIn: OFF,
         spoken: true,
+        corrections: NONE,
         phase: state.manifest ? 'ready' : 'loading',
       };
     case 'failed': {

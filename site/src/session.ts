@@ -2,6 +2,7 @@ import { MOST_PHOTOS, shotOf } from './album';
 import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
 import { createMoodMirror, type MoodMirror, type Picture } from './embed';
 import { keepCheckIn, recallCheckIn } from './checkin/kept';
+import { Corrections } from './corrections/corrections';
 import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, nextCamera, openCamera, play, settingsOf } from './input/camera';
 import { readPhoto } from './input/photo';
@@ -34,6 +35,11 @@ export class Session {
     (event) => this.#dispatch(event),
   );
 
+  readonly #corrections = new Corrections(
+    () => this.#state,
+    (event) => this.#dispatch(event),
+  );
+
   /**
    * @param root folder the page was loaded from; model/ and detector/ lie in it
    * @param video shows the camera
@@ -51,6 +57,7 @@ export class Session {
     this.#dispatch({ type: 'load-started' });
     this.#dispatch({ type: 'check-in-recalled', checkIn: recallCheckIn() });
     this.#dispatch({ type: 'spoken-set', spoken: recallPreferences().spoken });
+    this.#corrections.recall();
     try {
       const mirror = await createMoodMirror({
         baseUrl: this.root,
@@ -86,6 +93,11 @@ export class Session {
         return this.#dispatch({ type: 'note-dismissed', backend: intent.backend });
       case 'follow':
         return this.#dispatch({ type: 'followed', face: intent.face });
+      case 'correct':
+      case 'take-back-correction':
+      case 'save-corrections':
+      case 'delete-corrections':
+        return this.#corrections.handle(intent);
       case 'forget':
         return this.#forget();
       default:
@@ -195,12 +207,13 @@ export class Session {
     }
   }
 
-  /** The session, the last picture, the page's settings, and what an earlier visit measured of this device: all that there is. */
+  /** The session, the last picture, corrections, the page's settings, and what an earlier visit measured of this device: all that there is. */
   #forget(): void {
     this.stop();
     Object.assign(this.still, { width: 0, height: 0 });
     forgetTimes();
     forgetPreferences();
+    void this.#corrections.forget();
     this.#dispatch({ type: 'forgotten' });
   }
 

@@ -1,6 +1,7 @@
 /** What the page shows, what people can ask for, and what can happen. Pure: no DOM, no clock, no camera. */
 import type { Backend, Face, FrameAnalysis, Status } from './analysis';
 import { OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
+import { NONE, type Judged, type Kept } from './corrections/correction';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import type { CameraSettings } from './input/camera';
@@ -28,6 +29,7 @@ export interface Model {
   readonly checkIn: CheckIn;
   /** Whether a screen reader hears what changes. */
   readonly spoken: boolean;
+  readonly corrections: Kept;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
   /** Whether there is another one to switch to. */
@@ -45,6 +47,8 @@ export interface Shot {
   readonly picture: ImageBitmap | null;
   /** In the picture's pixels. */
   readonly faces: readonly Face[];
+  /** As in a FrameAnalysis, one for each face. */
+  readonly inputs: readonly Float32Array[];
   readonly failure: FailureReason | null;
 }
 
@@ -108,6 +112,10 @@ export type Intent =
   | { readonly type: 'set-spoken'; readonly spoken: boolean }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
+  | { readonly type: 'correct'; readonly judged: Judged; readonly label: string }
+  | { readonly type: 'take-back-correction' }
+  | { readonly type: 'save-corrections' }
+  | { readonly type: 'delete-corrections' }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
@@ -143,6 +151,7 @@ export type Event =
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
   | { readonly type: 'spoken-set'; readonly spoken: boolean }
+  | { readonly type: 'corrections-changed'; readonly corrections: Kept }
   | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
   | { readonly type: 'check-in-set'; readonly settings: Settings }
   | {
@@ -169,6 +178,7 @@ export const initialState: State = {
   kept: null,
   checkIn: OFF,
   spoken: true,
+  corrections: NONE,
   camera: null,
   canSwitch: false,
   followed: null,

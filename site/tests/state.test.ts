@@ -223,7 +223,13 @@ describe('what is mirrored', () => {
 });
 
 describe('several photos', () => {
-  const shot = (name: string): Shot => ({ name, picture: null, faces: [], failure: 'picture-unreadable' });
+  const shot = (name: string): Shot => ({
+    name,
+    picture: null,
+    faces: [],
+    inputs: [],
+    failure: 'picture-unreadable',
+  });
   const begun: Event = { type: 'album-begun', count: 2, left: 3 };
 
   test('come one after another', () => {

@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
+import { isDemonstration, type Manifest } from '../manifest';
 import { m } from '../messages/current';
-import type { Manifest } from '../manifest';
 import { followedIn, initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
 import './check-in-settings';
+import './correct-face';
+import './corrections-kept';
 import { Widget } from './element';
 import './expression-bars';
 import './how-it-computes';
@@ -67,7 +69,7 @@ export class MoodMirrorApp extends Widget {
         <language-choice></language-choice>
       </header>
       ${
-        manifest?.training.dataset === 'drawn-faces'
+        manifest && isDemonstration(manifest)
           ? html`<p class="banner" data-role="demo-banner">${m().page.demo}</p>`
           : nothing
       }
@@ -89,6 +91,7 @@ export class MoodMirrorApp extends Widget {
             manifest
               ? html`
                   ${state.phase === 'album' ? nothing : this.#instruments(manifest)}
+                  <corrections-kept .kept=${state.corrections}></corrections-kept>
                   <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
                   <how-it-computes .state=${state}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>
@@ -98,7 +101,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         <session-timeline .state=${state}></session-timeline>
       </main>
-      <page-footer .spoken=${state.spoken}></page-footer>
+      ${state.phase === 'loading' ? nothing : html`<page-footer .spoken=${state.spoken}></page-footer>`}
     `;
   }
 
@@ -108,6 +111,15 @@ export class MoodMirrorApp extends Widget {
     const followed = followedIn(state);
     return html`
       <expression-bars .labels=${manifest.labels} .face=${followed?.face ?? null}></expression-bars>
+      ${
+        seen
+          ? html`<correct-face
+              .manifest=${manifest}
+              .faces=${followed?.pixels ? [followed] : []}
+              .kept=${state.corrections}
+            ></correct-face>`
+          : nothing
+      }
       <div class="instruments">
         <model-input .size=${manifest.input} .pixels=${followed?.pixels ?? null}></model-input>
         <latency-table

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Manifest } from '../manifest';
+import { isDemonstration, type Manifest } from '../manifest';
 import { currentLanguage, m } from '../messages/current';
 import { named } from '../messages/labels';
 import { Widget } from './element';
@@ -13,10 +13,10 @@ export class CameraNotice extends Widget {
   declare inApp: boolean;
 
   protected override render() {
-    const { labels, metrics, training } = this.manifest;
+    const { labels, metrics } = this.manifest;
     const { accuracy, count } = metrics.PrivateTest;
     const { page } = m();
-    const drawn = training.dataset === 'drawn-faces';
+    const drawn = isDemonstration(this.manifest);
     return html`
       <section class="card notice" aria-labelledby="notice-title">
         <h2 id="notice-title">${page.noticeTitle}</h2>

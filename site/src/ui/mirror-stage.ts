@@ -38,7 +38,7 @@ export class MirrorStage extends Widget {
 
   protected override render() {
     const { state } = this;
-    if (state.phase === 'album') return html`<photo-grid .album=${state.album}></photo-grid>`;
+    if (state.phase === 'album') return html`<photo-grid .state=${state} .album=${state.album}></photo-grid>`;
     const seen = seenIn(state);
     const frame = seen?.analysis.frame ?? (state.phase === 'live' ? state.frame : EMPTY);
     const faces = seen?.analysis.faces ?? [];

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { Size } from '../geometry';
 import { m } from '../messages/current';
 import { Widget } from './element';
+import { drawGrey } from './grey';
 
 /** The exact pixels the classifier saw, one screen block each. */
 export class ModelInput extends Widget {
@@ -27,12 +28,8 @@ export class ModelInput extends Widget {
   }
 
   protected override updated(): void {
-    const context = this.querySelector('canvas')?.getContext('2d');
-    if (!context) return;
-    const { width, height } = this.size;
-    const image = context.createImageData(width, height);
-    this.pixels?.forEach((grey, i) => image.data.set([grey, grey, grey, 255], 4 * i));
-    context.putImageData(image, 0, 0);
+    const canvas = this.querySelector('canvas');
+    if (canvas) drawGrey(canvas, this.pixels);
   }
 }
 customElements.define('model-input', ModelInput);

@@ -1,18 +1,21 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import type { Judged } from '../corrections/correction';
 import { onScreen } from '../geometry';
 import { m } from '../messages/current';
-import type { Album, Shot } from '../state';
+import type { Album, Shot, State } from '../state';
+import './correct-face';
 import { Widget } from './element';
 import { captionOf } from './sentences';
 import { styled } from './styled';
 
 /** Several photos at once, each with what its faces look like. */
 export class PhotoGrid extends Widget {
-  static override properties = { album: { attribute: false } };
+  static override properties = { state: { attribute: false }, album: { attribute: false } };
+  declare state: State;
   declare album: Album;
 
   protected override updated(): void {
-    this.querySelectorAll<HTMLCanvasElement>('canvas').forEach((canvas) => {
+    this.querySelectorAll<HTMLCanvasElement>('canvas[data-shot]').forEach((canvas) => {
       const { picture } = this.album.shots[Number(canvas.dataset['shot'])] ?? {};
       if (!picture || canvas.dataset['drawn']) return;
       Object.assign(canvas, { width: picture.width, height: picture.height });
@@ -28,7 +31,8 @@ export class PhotoGrid extends Widget {
     </ul>`;
   }
 
-  #figure({ name, picture, faces, failure }: Shot, index: number) {
+  #figure(shot: Shot, index: number) {
+    const { name, picture, faces, failure } = shot;
     if (!picture)
       return html`<figure data-failed>
         <p>${m().failures.reasons[failure ?? 'picture-unreadable'].title}</p>
@@ -46,7 +50,22 @@ export class PhotoGrid extends Widget {
       </div>
       <p>${caption}</p>
       <figcaption>${name}</figcaption>
+      ${faces.length > 0 ? this.#correct(shot) : nothing}
     </figure>`;
+  }
+
+  #correct({ name, faces, inputs }: Shot) {
+    const { manifest, corrections } = this.state;
+    const judged: Judged[] = faces.flatMap((face, i) => {
+      const pixels = inputs[i];
+      return pixels ? [{ face, pixels }] : [];
+    });
+    return html`<correct-face
+      .manifest=${manifest}
+      .faces=${judged}
+      .kept=${corrections}
+      .photo=${name}
+    ></correct-face>`;
   }
 }
 customElements.define('photo-grid', PhotoGrid);

@@ -47,8 +47,10 @@ export class SpokenStatus extends Widget {
   protected override render() {
     const faces = seenIn(this.state)?.analysis.faces ?? [];
     const chosen = this.state.followed?.chosen === true;
+    // The mirror says so already, and what stands below it is about to be pushed down by the notice.
+    const loading = this.state.phase === 'loading';
     return html`
-      <p class="headline" aria-hidden="true">${statusOf(this.state)}</p>
+      <p class="headline" aria-hidden="true">${loading ? '' : statusOf(this.state)}</p>
       <p class="visually-hidden" role="status">${this.spoken}</p>
       <p class="aside">${faces.length > 1 ? m().status.severalFaces(faces.length, chosen) : ''}</p>
     `;

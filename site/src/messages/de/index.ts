@@ -2,10 +2,21 @@ import type { Messages } from '../en';
 import { card } from './card';
 import { checkIn } from './check-in';
 import { common } from './common';
+import { corrections } from './corrections';
 import { diagnostics } from './diagnostics';
 import { failures } from './failures';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 
-export const de: Messages = { card, checkIn, common, diagnostics, failures, page, session, status };
+export const de: Messages = {
+  card,
+  checkIn,
+  common,
+  corrections,
+  diagnostics,
+  failures,
+  page,
+  session,
+  status,
+};

@@ -10,7 +10,8 @@ export const page: Messages['page'] = {
     `Diese Seite rät, welchen von ${labels.length} Ausdrücken ein Gesicht zeigt: ${labels.slice(0, -1).join(', ')} oder ${labels.at(-1)}. Ein Blick ist kein Gefühl.`,
   noticeWrong: (accuracy, count, drawn) =>
     `Sie kann sich irren und tut es oft: Richtig lag sie bei ${accuracy} von ${count} ${drawn ? 'gezeichneten Testbildern' : 'Testbildern'}.`,
-  noticePrivate: 'Nichts verlässt dieses Gerät. Kein Bild wird gesendet oder gespeichert.',
+  noticePrivate:
+    'Nichts verlässt dieses Gerät. Kein Bild wird gesendet, und keines gespeichert, wenn du es nicht willst.',
   noticePurpose:
     'Sie ist zum Ausprobieren da. Beurteile niemanden danach, schon gar nicht bei der Arbeit oder in der Schule.',
   noticeInApp:
@@ -43,7 +44,7 @@ export const page: Messages['page'] = {
   spokenOn: 'Änderungen vorlesen lassen',
 
   footerPrivate:
-    'Alles wird auf deinem Gerät berechnet. Die Seite spricht mit keiner anderen und behält nichts über dich.',
+    'Alles wird auf deinem Gerät berechnet. Die Seite spricht mit keiner anderen und behält nichts über dich, wenn du es nicht willst.',
   footerShips: (parts) => `Enthält ${parts}.`,
   footerDetector: (detector, source) =>
     `die Gesichtserkennung ${detector} von Google (Bazarevsky et al. 2019), wie sie in ${source} liegt`,

@@ -9,7 +9,7 @@ export const page = {
     `This page guesses which of ${labels.length} expressions a face shows: ${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}. A look is not a feeling.`,
   noticeWrong: (accuracy: string, count: string, drawn: boolean): string =>
     `It can be wrong, and often is: it was right on ${accuracy} of ${count} ${drawn ? 'drawn test pictures' : 'test pictures'}.`,
-  noticePrivate: 'Nothing leaves this device. No picture is sent or stored.',
+  noticePrivate: 'Nothing leaves this device. No picture is sent, and none is stored unless you ask for it.',
   noticePurpose: 'It is for curiosity. Do not judge people by it, least of all at work or at school.',
   noticeInApp:
     'You are inside another app, which often gives no camera. Open this page in your browser: look for “Open in browser” in the menu.',
@@ -42,7 +42,7 @@ export const page = {
   spokenOn: 'Speak changes to my screen reader',
 
   footerPrivate:
-    'Everything is computed on your device. The page talks to no other site and keeps nothing about you.',
+    'Everything is computed on your device. The page talks to no other site and keeps nothing about you unless you ask it to.',
   footerShips: (parts: string): string => `Ships with ${parts}.`,
   footerDetector: (detector: string, source: string): string =>
     `the ${detector} face detector by Google (Bazarevsky et al. 2019) as packed in ${source}`,

@@ -10,7 +10,8 @@ export const page: Messages['page'] = {
     `Esta página intenta adivinar cuál de ${labels.length} expresiones muestra una cara: ${labels.slice(0, -1).join(', ')} o ${labels.at(-1)}. Un gesto no es un sentimiento.`,
   noticeWrong: (accuracy, count, drawn) =>
     `Puede equivocarse, y lo hace a menudo: acertó en el ${accuracy} de ${count} ${drawn ? 'imágenes de prueba dibujadas' : 'imágenes de prueba'}.`,
-  noticePrivate: 'Nada sale de este dispositivo. Ninguna imagen se envía ni se guarda.',
+  noticePrivate:
+    'Nada sale de este dispositivo. Ninguna imagen se envía, y ninguna se guarda si no lo pides.',
   noticePurpose: 'Es para la curiosidad. No juzgues a nadie por ella, y menos en el trabajo o en la escuela.',
   noticeInApp:
     'Estás dentro de otra aplicación, y muchas no dan acceso a la cámara. Abre esta página en tu navegador: busca «Abrir en el navegador» en el menú.',
@@ -42,7 +43,7 @@ export const page: Messages['page'] = {
   spokenOn: 'Leer los cambios en voz alta',
 
   footerPrivate:
-    'Todo se calcula en tu dispositivo. La página no habla con ningún otro sitio y no guarda nada sobre ti.',
+    'Todo se calcula en tu dispositivo. La página no habla con ningún otro sitio y no guarda nada sobre ti si no se lo pides.',
   footerShips: (parts) => `Incluye ${parts}.`,
   footerDetector: (detector, source) =>
     `el detector de caras ${detector} de Google (Bazarevsky et al. 2019) tal como viene en ${source}`,

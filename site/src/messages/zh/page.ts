@@ -10,7 +10,7 @@ export const page: Messages['page'] = {
     `本页会猜测一张脸显示的是${labels.length}种表情中的哪一种：${labels.slice(0, -1).join('、')}或${labels.at(-1)}。看起来怎样，不等于心里怎样。`,
   noticeWrong: (accuracy, count, drawn) =>
     `它会出错，而且经常出错：在${count}张${drawn ? '手绘测试图片' : '测试图片'}中，它答对了${accuracy}。`,
-  noticePrivate: '任何内容都不会离开这台设备。图片不会被发送，也不会被保存。',
+  noticePrivate: '任何内容都不会离开这台设备。图片不会被发送；除非你要求，也不会被保存。',
   noticePurpose: '它只为好奇而做。请不要用它评判他人，尤其不要在工作或学校中使用。',
   noticeInApp: '你正在另一个应用内浏览，那里往往无法使用摄像头。请在菜单中选择“在浏览器中打开”。',
 
@@ -40,7 +40,7 @@ export const page: Messages['page'] = {
 
   spokenOn: '朗读变化',
 
-  footerPrivate: '一切都在你的设备上计算。本页不与任何其他网站通信，也不保留任何关于你的信息。',
+  footerPrivate: '一切都在你的设备上计算。本页不与任何其他网站通信，除非你要求，也不保留任何关于你的信息。',
   footerShips: (parts) => `包含 ${parts}。`,
   footerDetector: (detector, source) =>
     `Google 的人脸检测器 ${detector}（Bazarevsky et al. 2019），取自 ${source}`,
