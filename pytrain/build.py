@@ -37,7 +37,8 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
     with assembled(out.absolute()) as partial:
         _run_vite(partial, base)
         (partial / "model").mkdir()
-        for name in (contract.MANIFEST, *(file.path for file in manifest.files)):
+        measured = [contract.FIGURES] if (model / contract.FIGURES).exists() else []
+        for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
     return out
 

@@ -23,7 +23,7 @@ from pytrain.metrics import SplitMetrics, split_metrics
 from pytrain.robustness import Robustness, robustness
 from pytrain.runs import Run
 
-FIGURES, CARD, PICTURES = "card.json", "CARD.md", "card"
+FIGURES, CARD, PICTURES = contract.FIGURES, "CARD.md", "card"
 """Names in the model's folder: the measured figures, the card, and the folder of its pictures."""
 
 
@@ -83,10 +83,27 @@ class Seed:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What the weights come from besides the data set's labels, by the preset's recipe.
+
+    Attributes:
+        start: a name in config.STARTS, whose published weights training began with; empty for random ones.
+        votes: whether it learned from FER+'s votes too.
+        teachers: presets that taught it, each with its own start.
+    """
+
+    start: str
+    votes: bool
+    teachers: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Figures:
     """Everything measured about a model; what card.json holds.
 
     Attributes:
+        weights_sha256: of the model that was measured, so that no other can be taken for it.
+        origin: none where the manifest's preset is not known here.
         runtime: what ran it, for example "TensorFlow.js 4.22.0, wasm".
         latency_ms: median for one face, batch of one, in that runtime in Node.js on the measuring machine.
         agreement: by split; none where the data set carries no votes.
@@ -94,6 +111,8 @@ class Figures:
         seeds: runs of the same recipe, the released one among them; may be empty.
     """
 
+    weights_sha256: str
+    origin: Origin | None
     runtime: str
     latency_ms: float
     data: DataFaults
@@ -110,6 +129,8 @@ class Figures:
     def from_json(cls, text: str) -> "Figures":
         found = json.loads(text)
         return cls(
+            weights_sha256=found["weights_sha256"],
+            origin=Origin(**found["origin"]) if found["origin"] else None,
             runtime=found["runtime"],
             latency_ms=found["latency_ms"],
             data=DataFaults(**found["data"]),
@@ -132,6 +153,7 @@ def measure(folder: Path, faces: FaceSet, seeds: Sequence[Run] = ()) -> Figures:
         faces: the whole data set, as published.
         seeds: finished and evaluated runs of the same recipe.
     """
+    manifest = contract.read(folder)
     private = faces.splits["PrivateTest"]
     run = _remembering(lambda images: tfjs_runtime.logits(tfjs_runtime.OURS, images, folder))
 
@@ -142,6 +164,8 @@ def measure(folder: Path, faces: FaceSet, seeds: Sequence[Run] = ()) -> Figures:
     runtime = run(private.images)
     times = tfjs_runtime.interleaved_latency(tfjs_runtime.NETWORKS, private.images[0], model=folder)
     return Figures(
+        weights_sha256=manifest.weights_sha256,
+        origin=_origin(config.PRESETS.get(manifest.training.preset), with_votes=faces.training.votes is not None),
         runtime=f"TensorFlow.js {runtime.version}, {runtime.backend} backend, one thread",
         latency_ms=round(times[tfjs_runtime.OURS], 2),
         data=_faults(faces),
@@ -195,9 +219,14 @@ def check(folder: Path, measured: Figures) -> None:
     """Compare what was measured now with the figures in the folder's card, speed and seeds aside.
 
     Raises:
-        UserError: an accuracy differs by more than contract.ACCURACY_TOLERANCE; names all that do.
+        UserError: the card is another model's, or an accuracy differs by more than contract.ACCURACY_TOLERANCE; names all that do.
     """
     stated = read(folder)
+    if stated.weights_sha256 != measured.weights_sha256:
+        raise UserError(
+            f"{folder / FIGURES} is about another model: weights {stated.weights_sha256[:12]}…, but {measured.weights_sha256[:12]}…"
+            f" stand beside it. `invoke evaluate --model {folder} --data PATH` writes the card anew."
+        )
     pairs = {
         name: (getattr(stated, part)[name].accuracy, found.accuracy)
         for part in ("robustness", "peers")
@@ -248,7 +277,6 @@ def render(manifest: contract.Manifest, measured: Figures) -> str:
             measured=measured,
             evaluation=measured.evaluation,
             preset=config.PRESETS.get(manifest.training.preset),
-            presets=config.PRESETS,
             starts=config.STARTS,
             labels=LABELS,
             seeds_mean=float(np.mean(private)) if private else None,
@@ -271,6 +299,16 @@ def _remembering(
         return known[key]
 
     return remembered
+
+
+def _origin(preset: config.Preset | None, with_votes: bool) -> Origin | None:
+    if preset is None:
+        return None
+    return Origin(
+        start=preset.start,
+        votes=with_votes and preset.votes_weight + preset.votes_loss > 0,
+        teachers={name: config.PRESETS[name].start for name in preset.teachers.split()},
+    )
 
 
 def _faults(faces: FaceSet) -> DataFaults:

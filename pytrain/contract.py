@@ -22,6 +22,9 @@ from pytrain.faces import is_drawn
 FORMAT = 1
 MANIFEST = "manifest.json"
 GOLDEN = "golden.json"
+FIGURES = "card.json"
+"""What was measured about the model, for its card and for the page about it; a model that was not evaluated has none."""
+
 QUANTIZATIONS = ("uint8", "uint16", "float16", "none")
 
 
@@ -121,6 +124,11 @@ class Manifest:
     def weight_bytes(self) -> int:
         """Bytes of all shards together."""
         return sum(file.bytes for file in self.files if file.path.endswith(".bin"))
+
+    @property
+    def weights_sha256(self) -> str:
+        """What tells one model from another: the digest of its first shard."""
+        return next((file.sha256 for file in self.files if file.path.endswith(".bin")), "")
 
     @property
     def is_demonstration(self) -> bool:

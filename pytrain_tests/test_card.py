@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pytrain import card, contract, runs, shipped
+from pytrain import card, config, contract, runs, shipped
 from pytrain.convert import convert
 from pytrain.errors import UserError
 from pytrain.faces import Faces, FaceSet
@@ -52,6 +52,7 @@ def test_every_figure_is_that_of_the_shipped_files(carded: tuple[Path, card.Figu
     assert all(peer.latency_ratio > 0 and 0 <= peer.accuracy <= 1 for peer in measured.peers.values())
     assert measured.peers
     assert [seed.seed for seed in measured.seeds] == [0]
+    assert measured.origin == card.Origin(start="", votes=False, teachers={})
 
 
 def test_the_card_tells_what_was_measured(carded: tuple[Path, card.Figures]) -> None:
@@ -106,6 +107,9 @@ def test_a_card_that_says_something_else_than_its_model_is_found_out(
         UserError, match=r"does not say what its model does:\n  drawn beard: .* in the card, .* measured"
     ):
         card.check(altered, measured)
+    (altered / "card.json").write_text(json.dumps(told | {"weights_sha256": "0" * 64}))
+    with pytest.raises(UserError, match=r"card.json is about another model: weights 000000000000…, but [0-9a-f]{12}…"):
+        card.check(altered, measured)
     (altered / "card.json").unlink()
     with pytest.raises(UserError, match=r"card.json is missing. `invoke evaluate --model"):
         card.check(altered, measured)
@@ -116,5 +120,9 @@ def test_the_committed_card_is_that_of_the_committed_model() -> None:
     manifest = contract.read(RELEASED)
 
     assert (RELEASED / "CARD.md").read_text() == card.render(manifest, measured)
+    assert measured.weights_sha256 == manifest.weights_sha256
+    assert measured.origin == card._origin(
+        config.PRESETS[manifest.training.preset], with_votes=bool(measured.agreement)
+    )
     for name, split in measured.evaluation.splits.items():
         assert split.accuracy == pytest.approx(manifest.metrics[name].accuracy, abs=0.001)

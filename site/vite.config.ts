@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
 import { detectorFiles, originalFiles } from './tools/detector-net.ts';
 
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
@@ -29,7 +29,7 @@ function buildDetector(): Plugin {
   };
 }
 
-/** `npm run dev` finds model/ where it stands, makes detector/, and does without the policy, which bars Vite's own scripts. */
+/** `npm run dev` finds model/ and the module where they stand, makes detector/, and does without the policy, which bars Vite's own scripts. */
 function devFolders(): Plugin {
   const model = resolve(import.meta.dirname, '../model');
   return {
@@ -38,6 +38,7 @@ function devFolders(): Plugin {
     configureServer(server) {
       const detector = new Map(Object.entries(detectorByName()));
       server.middlewares.use((request, response, next) => {
+        if (request.url === '/embed/mood-mirror.js') request.url = '/src/embed.ts';
         const [, folder = '', name = ''] = /^\/(detector|model)\/([\w.-]+)$/.exec(request.url ?? '') ?? [];
         const made = folder === 'detector' ? detector.get(name) : undefined;
         const file = join(model, name);
@@ -70,14 +71,48 @@ function embedTypes(): Plugin {
   };
 }
 
+const BUILD: BuildEnvironmentOptions = {
+  target: 'es2022',
+  modulePreload: { polyfill: false }, // the polyfill is an inline-script workaround the policy would refuse
+  assetsInlineLimit: 0, // data: addresses would need a wider Content-Security-Policy
+  chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
+};
+
+/**
+ * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch
+ * more bytes in more files.
+ */
+function aboutPage(): Plugin {
+  let resolved: ResolvedConfig;
+  return {
+    name: 'about-page',
+    apply: 'build',
+    configResolved(config) {
+      resolved = config;
+    },
+    async closeBundle() {
+      const {
+        root,
+        base,
+        logLevel = 'info',
+        build: { outDir },
+      } = resolved;
+      const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
+      const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
+      await build({ configFile: false, root, base, logLevel, build: here });
+    },
+  };
+}
+
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [buildDetector(), devFolders(), embedTypes()],
+  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage()],
   worker: {
     format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
     rolldownOptions: { output: { legalComments: 'none' } },
   },
   build: {
+    ...BUILD,
     rolldownOptions: {
       input: { index: resolve(import.meta.dirname, 'index.html'), embed: EMBED },
       preserveEntrySignatures: 'exports-only', // the page exports nothing, the module for others does
@@ -86,9 +121,5 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === 'embed' ? 'embed/mood-mirror.js' : 'assets/[name]-[hash].js'),
       },
     },
-    target: 'es2022',
-    modulePreload: { polyfill: false }, // the polyfill is an inline-script workaround the policy would refuse
-    assetsInlineLimit: 0, // data: addresses would need a wider Content-Security-Policy
-    chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
   },
 });

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
@@ -17,7 +17,7 @@ AXE = Path(__file__).parent.parent / "site" / "node_modules" / "axe-core" / "axe
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(mirror: Mirror) -> list[str]:
+def violations(mirror: Mirror | Page) -> list[str]:
     mirror.evaluate(AXE.read_text())
     found = mirror.evaluate("tags => axe.run({ runOnly: tags })", TAGS)["violations"]
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]

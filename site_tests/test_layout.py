@@ -1,7 +1,7 @@
 """The page on a phone and on a desk, by finger and by keyboard."""
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
@@ -12,7 +12,7 @@ FINGER_PX = 40
 """The least height of a button; thumbs miss smaller ones."""
 
 
-def scrolls_sideways(mirror: Mirror) -> bool:
+def scrolls_sideways(mirror: Mirror | Page) -> bool:
     return bool(mirror.evaluate("() => document.documentElement.scrollWidth > innerWidth"))
 
 
@@ -93,7 +93,7 @@ def test_text_at_twice_its_size_is_neither_cut_off_nor_too_wide(open_mirror: Ope
     assert clipped(mirror) == []
 
 
-def clipped(mirror: Mirror) -> list[str]:
+def clipped(mirror: Mirror | Page) -> list[str]:
     """What has more text than room for it."""
     found: list[str] = mirror.evaluate(
         """() => [...document.querySelectorAll('button, select, label, p, summary')]

@@ -16,6 +16,10 @@ function refuse(path: string, got: unknown, expected: string): never {
 export const text: Reader<string> = (value, path) =>
   typeof value === 'string' && value !== '' ? value : refuse(path, value, 'a text');
 
+/** A text that may be empty. */
+export const word: Reader<string> = (value, path) =>
+  typeof value === 'string' ? value : refuse(path, value, 'a text, which may be empty');
+
 export const flag: Reader<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : refuse(path, value, 'true or false');
 
@@ -50,6 +54,17 @@ export const listOf =
     }
     return value.map((entry, i) => item(entry, `${path}[${i}]`));
   };
+
+/** A list that may be empty. */
+export const anyNumberOf =
+  <T>(item: Reader<T>): Reader<readonly T[]> =>
+  (value, path) =>
+    Array.isArray(value) && value.length === 0 ? [] : listOf(item)(value, path);
+
+export const optional =
+  <T>(item: Reader<T>): Reader<T | null> =>
+  (value, path) =>
+    value === null ? null : item(value, path);
 
 function plainObject(value: unknown, path: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

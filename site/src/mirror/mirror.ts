@@ -122,6 +122,11 @@ export class MoodMirror {
     }
   }
 
+  /** Median milliseconds of finding and judging one face in an empty picture, over so many rounds. */
+  async time(rounds: number): Promise<number> {
+    return (await this.#engines.ask('time', { rounds })).look_ms;
+  }
+
   /** Tensors alive and their bytes: constant between calls, or something leaks. */
   memory(): Promise<{ numTensors: number; numBytes: number }> {
     return this.#engines.ask('memory', {});

@@ -55,6 +55,7 @@ export class AboutModel extends Widget {
           )}
         </dl>
         <p>${words.recall(recall.join(', '))}</p>
+        <p><a href="about.html">${m().card.more}</a></p>
       </details>
     `;
   }

@@ -25,6 +25,7 @@ export class PageFooter extends Widget {
         </label>
         <p>${page.footerPrivate}</p>
         <p>${page.footerShips(`${SHIPPED}, ${page.footerDetector(...DETECTOR)}`)}</p>
+        <p><a href="about.html">${m().card.title}</a></p>
       </footer>
     `;
   }

@@ -1,4 +1,5 @@
 /** English, and the shape that every other language fills. One file for each part of the page. */
+import { card } from './card';
 import { checkIn } from './check-in';
 import { common } from './common';
 import { corrections } from './corrections';
@@ -8,7 +9,7 @@ import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 
-export const en = { checkIn, common, corrections, diagnostics, failures, page, session, status };
+export const en = { card, checkIn, common, corrections, diagnostics, failures, page, session, status };
 
 /** What a language has to say: the same names, texts for texts, and functions with the same arguments. */
 export type Messages = typeof en;

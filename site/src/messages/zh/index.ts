@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { card } from './card';
 import { checkIn } from './check-in';
 import { common } from './common';
 import { corrections } from './corrections';
@@ -8,4 +9,14 @@ import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 
-export const zh: Messages = { checkIn, common, corrections, diagnostics, failures, page, session, status };
+export const zh: Messages = {
+  card,
+  checkIn,
+  common,
+  corrections,
+  diagnostics,
+  failures,
+  page,
+  session,
+  status,
+};
