@@ -319,7 +319,7 @@ def test_nothing_is_said_of_the_faults_of_a_data_set_that_it_did_not_learn_from(
     told["training"]["dataset"] = "drawn-faces"
     file.write_text(json.dumps(told))
     page = open_about(at=serve(folder).url)
-    expect(page.get_by_text("Demonstration model").first).to_be_visible()
+    expect(page.get_by_text("Demonstration model")).to_be_visible()
     expect(page.get_by_role("heading", name="Who is missing")).to_have_count(0)
     assert "FER2013:" not in chapter(page, "What it learned from").inner_text()
 

@@ -5,7 +5,6 @@ export const about: About = {
   lead: 'Was der Spiegel sieht, wie oft er recht hat und wo du ihm besser nicht glaubst.',
   back: 'Zurück zum Spiegel',
   contents: 'Auf dieser Seite',
-  details: 'Einzelheiten',
   asTable: 'Dasselbe als Tabelle',
   percent: (number) => `${number}\u00a0%`,
   range: (low, high) => `${low} bis ${high}`,
@@ -27,8 +26,6 @@ export const about: About = {
     sentence:
       'Was das Modell beschreibt, ließ sich nicht laden oder nicht verstehen, also gibt es nichts über es zu erzählen. Prüfe die Verbindung und lade die Seite neu.',
   },
-  demonstration:
-    'Vorführmodell: Es hat nur von gezeichneten Gesichtern gelernt. Was es über ein echtes sagt, bedeutet wenig.',
 
   glance: {
     label: 'Auf einen Blick',

@@ -7,7 +7,6 @@ export const about = {
   lead: 'What the mirror sees, how often it is right, and where you had better not believe it.',
   back: 'Back to the mirror',
   contents: 'On this page',
-  details: 'Details',
   asTable: 'The same as a table',
   percent: (number: string) => `${number}\u00a0%`,
   range: (low: string, high: string) => `${low} to ${high}`,
@@ -29,8 +28,6 @@ export const about = {
     sentence:
       'What describes the model could not be loaded or understood, so there is nothing to tell about it. Check the connection and load the page again.',
   },
-  demonstration:
-    'Demonstration model: it learned from drawn faces only, so what it says about a real one means little.',
 
   glance: {
     label: 'At a glance',

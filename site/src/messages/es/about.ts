@@ -5,7 +5,6 @@ export const about: About = {
   lead: 'Qué ve el espejo, cuántas veces acierta y dónde es mejor no creerle.',
   back: 'Volver al espejo',
   contents: 'En esta página',
-  details: 'Detalles',
   asTable: 'Lo mismo en una tabla',
   percent: (number) => `${number}\u00a0%`,
   range: (low, high) => `${low} a ${high}`,
@@ -27,8 +26,6 @@ export const about: About = {
     sentence:
       'Lo que describe el modelo no se pudo cargar o entender, así que no hay nada que contar sobre él. Comprueba la conexión y vuelve a cargar la página.',
   },
-  demonstration:
-    'Modelo de demostración: solo aprendió de caras dibujadas, así que lo que diga de una real significa poco.',
 
   glance: {
     label: 'De un vistazo',

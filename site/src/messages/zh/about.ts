@@ -5,7 +5,6 @@ export const about: About = {
   lead: '镜子看到了什么，多久说对一次，以及哪些时候最好别信它。',
   back: '回到镜子',
   contents: '本页内容',
-  details: '详情',
   asTable: '同样的内容，以表格显示',
   percent: (number) => `${number}%`,
   range: (low, high) => `${low} 至 ${high}`,
@@ -23,7 +22,6 @@ export const about: About = {
     title: '找不到模型',
     sentence: '描述模型的文件无法加载或无法理解，所以没有什么可以介绍。请检查网络连接，然后重新加载页面。',
   },
-  demonstration: '演示模型：它只学过画出来的脸，所以它对真实面孔的说法没有多大意义。',
 
   glance: {
     label: '一览',

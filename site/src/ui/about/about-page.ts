@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Found, Shown, Timing } from '../../about/state';
 import { percent, w } from '../../about/words';
 import type { About } from '../../messages/en/about';
+import { m } from '../../messages/current';
 import { whole } from '../../messages/numbers';
 import { Widget } from '../element';
 import '../language-choice';
@@ -81,7 +82,7 @@ export class AboutPage extends Widget {
 
   #text(shown: Shown) {
     const chapters = this.#chapters(shown).filter(({ content }) => content !== null);
-    const { contents, demonstration } = w();
+    const { contents } = w();
     return html`
       <div class="page">
         <nav aria-label=${contents}>
@@ -92,7 +93,7 @@ export class AboutPage extends Widget {
         <main>
           ${
             shown.manifest.training.dataset === 'drawn-faces'
-              ? html`<p class="banner">${demonstration}</p>`
+              ? html`<p class="banner">${m().page.demo}</p>`
               : nothing
           }
           ${shown.card ? nothing : gap(shown)} ${glance(shown)}
@@ -156,7 +157,7 @@ const gap = ({ gap, detail }: Shown & { card: null }): TemplateResult => html`
   <div class="banner" role="note" data-gap=${gap}>
     <p>${w().gap[gap]}</p>
     <details>
-      <summary>${w().details}</summary>
+      <summary>${m().page.details}</summary>
       <p class="detail">${detail}</p>
     </details>
   </div>
@@ -168,7 +169,7 @@ const failed = (detail: string): TemplateResult => html`
       <h2>${w().failed.title}</h2>
       <p>${w().failed.sentence}</p>
       <details>
-        <summary>${w().details}</summary>
+        <summary>${m().page.details}</summary>
         <p class="detail">${detail}</p>
       </details>
     </div>

@@ -40,7 +40,7 @@ export class DeviceSpeed extends Widget {
 
   #said(): TemplateResult | typeof nothing {
     const { timing } = this;
-    const { speed, details } = w();
+    const { speed } = w();
     switch (timing.phase) {
       case 'idle':
         return nothing;
@@ -53,7 +53,7 @@ export class DeviceSpeed extends Widget {
       case 'failed':
         return html`<p>${speed.failed}</p>
           <details>
-            <summary>${details}</summary>
+            <summary>${m().page.details}</summary>
             <p class="detail">${timing.failure.message}</p>
           </details>`;
     }

@@ -31,12 +31,10 @@ export function purpose({ manifest }: Shown): TemplateResult {
 }
 
 export function data({ manifest, card }: Shown): TemplateResult {
-  const { data, demonstration } = w();
+  const { data } = w();
   const { dataset } = manifest.training;
   if (dataset !== FER2013 || !card) {
-    const drawn = dataset === 'drawn-faces' ? html`<p>${demonstration}</p>` : nothing;
-    return html`<p>${card ? data.other(dataset, whole(card.data.faces)) : data.otherUncounted(dataset)}</p>
-      ${drawn}`;
+    return html`<p>${card ? data.other(dataset, whole(card.data.faces)) : data.otherUncounted(dataset)}</p>`;
   }
   const { faces, conflicting, leaked, blank } = card.data;
   const people = card.agreement['PrivateTest'];
