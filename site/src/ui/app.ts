@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import type { Manifest } from '../manifest';
-import { followedIn, initialState, missingIn, seenIn, type State } from '../state';
+import { filmIn, followedIn, initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
 import './check-in-settings';
 import { Widget } from './element';
 import './expression-bars';
+import './film-bar';
 import './how-it-computes';
 import './latency-table';
 import './mirror-controls';
@@ -66,6 +67,7 @@ export class MoodMirrorApp extends Widget {
       <main>
         <div class="wall">
           <mirror-stage .state=${state} .video=${this.video} .still=${this.still}></mirror-stage>
+          <film-bar .film=${filmIn(state)}></film-bar>
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">

@@ -1,7 +1,8 @@
 /** All that the page says about states and failures, in one place to read and to translate. */
 import { UNSURE, type Backend, type Face } from '../analysis';
 import type { FailureReason } from '../failure';
-import { followedIn, type Album, type State } from '../state';
+import { m } from '../messages/current';
+import { filmIn, followedIn, type Album, type State } from '../state';
 import type { Way } from '../output/keep';
 import type { Share, Summary } from '../timeline/summary';
 
@@ -54,8 +55,9 @@ export function statusOf(state: State): string {
     case 'asking':
       return 'Your browser is asking for the camera…';
     case 'live':
-      return state.seen ? describe(state, NO_FACE) : 'Looking…';
+      return state.seen ? describe(state, filmIn(state) ? m().films.noFace : NO_FACE) : 'Looking…';
     case 'paused':
+      if (state.film) return describe(state, m().films.noFace);
       return describe(state, state.seen.origin === 'photo' ? NO_FACE_PHOTO : NO_FACE);
     case 'album':
       return albumStatus(state.album);
@@ -65,11 +67,12 @@ export function statusOf(state: State): string {
 }
 
 /** "12 photos, 15 faces", or how far it is. */
-function albumStatus({ shots, waiting, left }: Album): string {
+function albumStatus({ shots, waiting, left, films }: Album): string {
   if (waiting > 0) return `Looking at photo ${shots.length + 1} of ${shots.length + waiting}…`;
   const faces = shots.reduce((sum, shot) => sum + shot.faces.length, 0);
   const rest = left > 0 ? ` Choose fewer at once: ${several(left, 'photo')} had no room.` : '';
-  return `${several(shots.length, 'photo')}, ${several(faces, 'face')}.${rest}`;
+  const unplayed = films > 0 ? ` ${m().films.leftOut(films)}` : '';
+  return `${several(shots.length, 'photo')}, ${several(faces, 'face')}.${rest}${unplayed}`;
 }
 
 /** What is written under one of several photos. */
@@ -148,6 +151,12 @@ export const FAILURES: Readonly<Record<FailureReason, Explanation>> = {
     title: 'This file is not a picture we can read',
     sentence:
       'JPEG, PNG and WebP work everywhere; HEIC and SVG often do not. Choose another photo, or use the camera.',
+  },
+  get 'film-unreadable'() {
+    return m().films.unreadable;
+  },
+  get 'film-without-picture'() {
+    return m().films.withoutPicture;
   },
   'model-missing': {
     title: 'The model is not there',

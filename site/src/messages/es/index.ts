@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
 import { common } from './common';
+import { films } from './films';
 
-export const es: Messages = { common };
+export const es: Messages = { common, films };
