@@ -42,7 +42,7 @@ def webm(scenes: list[tuple[np.ndarray, float]], *, finished: bool = True) -> by
 def _vp8(picture: np.ndarray) -> bytes:
     """One frame: the only chunk of a lossy WebP file is one."""
     file = io.BytesIO()
-    Image.fromarray(picture).save(file, "WEBP", quality=85)
+    Image.fromarray(picture).save(file, "WEBP", quality=60)
     written = file.getvalue()
     assert written[12:16] == b"VP8 ", written[:20]
     (size,) = struct.unpack("<I", written[16:20])

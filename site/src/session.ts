@@ -205,16 +205,17 @@ export class Session {
 
   #turnFilm(): void {
     const film = filmIn(this.#state);
-    if (this.#state.phase === 'live') return turn(this.video);
     if (!film) return;
+    if (this.#state.phase === 'live') return turn(this.video);
     const isOver = film.time_s >= (film.duration_s ?? Infinity);
     void this.#playFilm(film, isOver ? {} : { from_s: film.time_s });
   }
 
   #seekFilm(time_s: number): void {
     const film = filmIn(this.#state);
+    if (!film) return;
     if (this.#state.phase === 'live') this.video.currentTime = time_s;
-    else if (film) void this.#playFilm(film, { from_s: time_s, playing: false });
+    else void this.#playFilm(film, { from_s: time_s, playing: false });
   }
 
   /** One film alone is played, one photo alone judged; of anything more the photos are shown together. */
