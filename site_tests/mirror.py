@@ -73,7 +73,7 @@ class Mirror:
 
     def use_photo(self, path: str) -> None:
         with self.page.expect_file_chooser() as chooser:
-            self.press("Use a photo")
+            self.press("Photo or video")
         chooser.value.set_files(path)
 
     def saved(self, name: str, folder: Path) -> Path:

@@ -32,7 +32,7 @@ def test_a_failure_fits_a_phone(open_mirror: OpenMirror) -> None:
     mirror.predict_once()
     mirror.failure("no-camera")
     assert not scrolls_sideways(mirror)
-    for name in ("Try again", "Use a photo"):
+    for name in ("Try again", "Photo or video"):
         expect(mirror.button(name)).to_be_in_viewport(ratio=1)
 
 
@@ -48,7 +48,7 @@ def test_face_and_stop_button_are_in_view_together_while_streaming(
 
 def test_buttons_are_large_enough_for_thumbs(open_mirror: OpenMirror) -> None:
     mirror = open_mirror(viewport=PHONE, has_touch=True, is_mobile=True)
-    for name in ("Predict once", "Start streaming", "Use a photo"):
+    for name in ("Predict once", "Start streaming", "Photo or video"):
         height = mirror.button(name).evaluate("button => button.getBoundingClientRect().height")
         assert height >= FINGER_PX, name
     mirror.button("Start streaming").tap()

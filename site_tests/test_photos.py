@@ -12,6 +12,8 @@ from site_tests import pictures
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x24meta" + bytes(range(28))
+"""The beginning of what iPhones write, which Chromium cannot read."""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
 
 
@@ -87,7 +89,9 @@ def test_a_photo_that_was_taken_sideways_is_turned_upright(open_mirror: OpenMirr
     assert mirror.label == "happy", mirror.said
 
 
-@pytest.mark.parametrize(("name", "content"), [("letter.txt", b"Dear reader"), ("drawing.svg", SVG), ("cut.jpg", b"")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("letter.txt", b"Dear reader"), ("drawing.svg", SVG), ("IMG_1.HEIC", HEIC), ("cut.jpg", b"")]
+)
 def test_a_file_that_is_no_picture_gets_a_sentence_and_leaves_the_page_working(
     open_mirror: OpenMirror, name: str, content: bytes
 ) -> None:
@@ -105,3 +109,27 @@ def test_a_photo_of_a_hundred_megapixels_is_judged(open_mirror: OpenMirror, tmp_
     mirror.use_photo(str(tmp_path / "large.jpg"))
     mirror.wait_for("paused")
     assert mirror.label == "happy", mirror.said
+
+
+def test_a_phone_offers_to_take_a_photo_and_the_picked_one_is_judged(
+    open_mirror: OpenMirror, astronaut_photo: Path
+) -> None:
+    phone = "Object.defineProperty(HTMLInputElement.prototype, 'capture', { value: '', writable: true });"
+    mirror = open_mirror(camera=None, permissions=[], init=phone, viewport={"width": 360, "height": 740})
+    with mirror.page.expect_file_chooser() as chooser:
+        mirror.press("Take a photo")
+    assert not chooser.value.is_multiple()
+    asked = chooser.value.element.evaluate("input => [input.getAttribute('capture'), input.accept]")
+    assert asked == ["user", "image/*"]
+    chooser.value.set_files(astronaut_photo)
+    mirror.wait_for("paused")
+    assert mirror.label == "happy", mirror.said
+    for name in ("Predict once", "Start streaming", "Photo or video", "Take a photo"):
+        expect(mirror.button(name)).to_be_in_viewport(ratio=1)
+    assert not mirror.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_desk_which_takes_no_photos_offers_to_pick_one_only(open_mirror: OpenMirror) -> None:
+    mirror = open_mirror(camera=None)
+    expect(mirror.button("Photo or video")).to_be_visible()
+    expect(mirror.button("Take a photo")).to_have_count(0)

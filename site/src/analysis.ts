@@ -44,6 +44,8 @@ export interface FrameAnalysis extends Analysis {
   readonly tensors: number;
   /** Frames of the video since the one judged before that nobody had time for; 0 for a picture. */
   readonly missed: number;
+  /** Where in a film the frame stands, in seconds; only there for a frame of one. */
+  readonly film_s?: number;
 }
 
 /** How long a look at one face took on this device, in milliseconds, by backend; only what was measured. */

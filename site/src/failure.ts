@@ -7,6 +7,8 @@ export const FAILURE_REASONS = [
   'insecure-context',
   'unsupported',
   'picture-unreadable',
+  'film-unreadable',
+  'film-without-picture',
   'model-missing',
   'model-altered',
   'model-invalid',

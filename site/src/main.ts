@@ -19,7 +19,7 @@ app.inApp = isInApp(navigator.userAgent);
 app.addEventListener('intent', (event) => session.handle(event.detail));
 onOffered(
   window,
-  (files) => session.handle({ type: 'use-photos', files }),
+  (files) => session.handle({ type: 'use-files', files }),
   (isOver) => app.toggleAttribute('data-hovered', isOver),
 );
 addEventListener('pagehide', () => session.stop());

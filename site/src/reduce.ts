@@ -80,12 +80,32 @@ export function reduce(state: State, event: Event): State {
         canSwitch: event.canSwitch,
         reported: null,
         seen: null,
+        film: null,
       };
+    case 'film-opened': {
+      const { run, frame, film } = event;
+      return {
+        ...modelOf(state),
+        followed: null,
+        canSwitch: false,
+        phase: 'live',
+        run,
+        purpose: 'stream',
+        frame,
+        seen: null,
+        film,
+      };
+    }
+    case 'film-moved': {
+      if (state.phase !== 'live' || state.run !== event.run || !state.film) return state;
+      const followed = event.jumped ? null : state.followed;
+      return { ...state, followed, film: { ...state.film, ...event.place } };
+    }
     case 'once-asked':
       return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
     case 'frame-analyzed': {
       if (state.phase !== 'live' || state.run !== event.run) return state;
-      const seen = seeNext(state.seen, event.analysis, 'camera');
+      const seen = seeNext(state.seen, event.analysis, state.film ? 'film' : 'camera');
       const followed = followNext(state.followed, event.analysis.faces);
       if (state.purpose === 'once') return { ...state, seen, followed };
       const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
@@ -101,21 +121,24 @@ export function reduce(state: State, event: Event): State {
         corrections: settled(state.corrections),
         phase: 'paused',
         seen: seeNext(null, event.analysis, 'photo'),
+        film: null,
       };
     case 'album-begun': {
-      const { count: waiting, left } = event;
-      return { ...modelOf(state), phase: 'album', album: { shots: [], waiting, left } };
+      const { count: waiting, left, films } = event;
+      return { ...modelOf(state), phase: 'album', album: { shots: [], waiting, left, films } };
     }
     case 'shot-judged': {
       if (state.phase !== 'album') return state;
-      const { shots, waiting, left } = state.album;
-      return { ...state, album: { shots: [...shots, event.shot], waiting: waiting - 1, left } };
+      const { shots, waiting } = state.album;
+      return { ...state, album: { ...state.album, shots: [...shots, event.shot], waiting: waiting - 1 } };
     }
     case 'followed':
       return { ...state, followed: { face: event.face, chosen: true } };
     case 'stopped':
-      if (state.phase === 'live' && state.seen)
-        return { ...modelOf(state), phase: 'paused', seen: state.seen };
+      if (state.phase === 'live' && state.seen) {
+        const film = state.film && { ...state.film, playing: false };
+        return { ...modelOf(state), phase: 'paused', seen: state.seen, film };
+      }
       if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
       return state;
     case 'note-dismissed':

@@ -5,13 +5,23 @@ import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { Corrections } from './corrections/corrections';
 import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, nextCamera, openCamera, play, settingsOf } from './input/camera';
+import { isFilm, openFilm, turn } from './input/film';
 import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { forgetPreferences, recallPreferences } from './preferences';
 import { reduce } from './reduce';
-import { initialState, isCurrent, type Event, type Intent, type Purpose, type State } from './state';
+import {
+  filmIn,
+  initialState,
+  isCurrent,
+  type Event,
+  type Film,
+  type Intent,
+  type Purpose,
+  type State,
+} from './state';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
@@ -27,6 +37,8 @@ export class Session {
   #mirror: MoodMirror | null = null;
   #stream: MediaStream | null = null;
   #ending = new AbortController();
+  /** Closes the film, which outlives the stream that looks at it where a single prediction is asked for. */
+  #closing = new AbortController();
   #run = 0;
   /** The camera that was switched to; null for the one that looks at the visitor. */
   #cameraId: string | null = null;
@@ -85,8 +97,12 @@ export class Session {
         return void (this.#mirror ? this.#look(this.#state.purpose) : this.load());
       case 'switch-camera':
         return void this.#switchCamera();
-      case 'use-photos':
-        return void this.#lookAtPhotos(intent.files);
+      case 'use-files':
+        return void this.#lookAtFiles(intent.files);
+      case 'turn-film':
+        return this.#turnFilm();
+      case 'seek-film':
+        return this.#seekFilm(intent.time_s);
       case 'use-backend':
         return this.#useBackend(intent.backend);
       case 'dismiss-note':
@@ -105,9 +121,9 @@ export class Session {
     }
   }
 
-  /** Ends the run, switches the camera off and keeps the picture judged last. */
+  /** Ends the run, switches the camera off, closes the film and keeps the picture judged last. */
   stop(): void {
-    this.#closeCamera();
+    this.#close();
     this.#dispatch({ type: 'stopped' });
   }
 
@@ -115,7 +131,7 @@ export class Session {
   async #look(purpose: Purpose): Promise<void> {
     const mirror = this.#mirror;
     if (!mirror) return;
-    this.#closeCamera();
+    this.#close();
     const run = ++this.#run;
     const { signal } = (this.#ending = new AbortController());
     this.#dispatch({ type: 'camera-asked', run, purpose });
@@ -150,12 +166,14 @@ export class Session {
 
   /** A single frame, neither followed nor smoothed: the first that shows a face, or after a while the empty room. */
   async #glance(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
+    // A film has no exposure to settle, and the visitor has chosen the place.
+    const [settle, patience] = filmIn(this.#state) ? [1, 1] : [SETTLE_FRAMES, PATIENCE_FRAMES];
     for (let frame = 1; isCurrent(this.#state, run); frame++) {
       await nextFrame(this.video, signal);
-      if (!isCurrent(this.#state, run) || frame < SETTLE_FRAMES) continue;
+      if (!isCurrent(this.#state, run) || frame < settle) continue;
       const analysis = await mirror.analyze(this.video, { onPicture: this.#keep });
       if (!isCurrent(this.#state, run)) return; // the run ended meanwhile: its result is late and dropped
-      if (analysis.faces.length === 0 && frame < PATIENCE_FRAMES) continue;
+      if (analysis.faces.length === 0 && frame < patience) continue;
       this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
       this.stop();
     }
@@ -174,15 +192,60 @@ export class Session {
     }
   }
 
-  async #lookAtPhotos(files: readonly File[]): Promise<void> {
+  /** A run before a film: opens it and judges what it shows until it ends, is stopped, or something else is asked for. */
+  async #playFilm(film: Pick<Film, 'file' | 'left'>, { from_s = 0, playing = true } = {}): Promise<void> {
     const mirror = this.#mirror;
+    if (!mirror) return;
+    this.#close();
+    const run = ++this.#run;
+    const { signal } = (this.#ending = new AbortController());
+    const closing = (this.#closing = new AbortController());
+    try {
+      const place = await openFilm(this.video, film.file, {
+        from_s,
+        playing,
+        signal: closing.signal,
+        onMoved: (place, jumped) => this.#dispatch({ type: 'film-moved', run, place, jumped }),
+        onBroken: (failure) => this.#fail(failure, 'film-unreadable', run),
+      });
+      const { videoWidth: width, videoHeight: height } = this.video;
+      this.#dispatch({ type: 'film-opened', run, frame: { width, height }, film: { ...film, ...place } });
+      await this.#watch(mirror, run, signal);
+      if (!signal.aborted) this.stop(); // the film is over
+    } catch (thrown) {
+      if (!closing.signal.aborted) this.#fail(thrown, 'engine-failed');
+    }
+  }
+
+  #turnFilm(): void {
+    const film = filmIn(this.#state);
+    if (!film) return;
+    if (this.#state.phase === 'live') return turn(this.video);
+    const isOver = film.time_s >= (film.duration_s ?? Infinity);
+    void this.#playFilm(film, isOver ? {} : { from_s: film.time_s });
+  }
+
+  #seekFilm(time_s: number): void {
+    const film = filmIn(this.#state);
+    if (!film) return;
+    if (this.#state.phase === 'live') this.video.currentTime = time_s;
+    else void this.#playFilm(film, { from_s: time_s, playing: false });
+  }
+
+  /** One film alone is played, one photo alone judged; of anything more the photos are shown together. */
+  async #lookAtFiles(files: readonly File[]): Promise<void> {
+    const mirror = this.#mirror;
+    const photos = files.filter((file) => !isFilm(file));
+    const films = files.length - photos.length;
     const [first] = files;
     if (!mirror || !first) return;
     this.stop();
+    if (photos.length === 0) return this.#playFilm({ file: first, left: films - 1 });
     const run = ++this.#run;
     if (files.length === 1) return this.#lookAtPhoto(mirror, first, run);
-    const chosen = files.slice(0, MOST_PHOTOS);
-    this.#dispatch({ type: 'album-begun', count: chosen.length, left: files.length - chosen.length });
+    const chosen = photos.slice(0, MOST_PHOTOS);
+    const left = photos.length - chosen.length;
+    this.#dispatch({ type: 'album-begun', count: chosen.length, left, films });
     for (const file of chosen) {
       try {
         const shot = await shotOf(mirror, file);
@@ -238,8 +301,9 @@ export class Session {
     else context?.drawImage(picture, 0, 0);
   };
 
-  #closeCamera(): void {
+  #close(): void {
     this.#ending.abort();
+    this.#closing.abort();
     closeCamera(this.#stream);
     this.#stream = null;
     this.video.srcObject = null;
@@ -247,7 +311,7 @@ export class Session {
 
   #fail(thrown: unknown, fallback: FailureReason, run?: number): void {
     if (run !== undefined && !isCurrent(this.#state, run)) return;
-    this.#closeCamera();
+    this.#close();
     this.#cameraId = null; // it may be the one that went away
     const { reason, message: detail } = asFailure(thrown, fallback);
     this.#dispatch({ type: 'failed', reason, detail });

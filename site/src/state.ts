@@ -5,6 +5,7 @@ import { NONE, type Judged, type Kept } from './corrections/correction';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
 import type { CameraSettings } from './input/camera';
+import type { Place } from './input/film';
 import { type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 import type { Language } from './messages/current';
@@ -12,7 +13,7 @@ import type { Way } from './output/keep';
 import { EMPTY, type Timeline } from './timeline/timeline';
 
 export type Purpose = 'once' | 'stream';
-export type Origin = 'camera' | 'photo';
+export type Origin = 'camera' | 'photo' | 'film';
 
 /** What stays the same once the model is there. */
 export interface Model {
@@ -58,6 +59,15 @@ export interface Album {
   readonly waiting: number;
   /** Photos that were too many. */
   readonly left: number;
+  /** Films among them, which nobody can see at once. */
+  readonly films: number;
+}
+
+/** A film that plays or has played, and where it is. */
+export interface Film extends Place {
+  readonly file: File;
+  /** Other films that were offered with it. */
+  readonly left: number;
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -81,8 +91,15 @@ export type State = Model &
         readonly purpose: Purpose;
         readonly frame: Size;
         readonly seen: Seen | null;
+        /** What is seen in place of the camera; it may stand still. */
+        readonly film: Film | null;
       }
-    | { readonly phase: 'paused'; readonly seen: Seen }
+    | {
+        readonly phase: 'paused';
+        readonly seen: Seen;
+        /** The film that it was seen in, closed: it can be played again. */
+        readonly film: Film | null;
+      }
     | { readonly phase: 'album'; readonly album: Album }
     | {
         readonly phase: 'failed';
@@ -98,7 +115,9 @@ export type Intent =
   | { readonly type: 'start' }
   | { readonly type: 'stop' }
   | { readonly type: 'try-again' }
-  | { readonly type: 'use-photos'; readonly files: readonly File[] }
+  | { readonly type: 'use-files'; readonly files: readonly File[] }
+  | { readonly type: 'turn-film' }
+  | { readonly type: 'seek-film'; readonly time_s: number }
   | { readonly type: 'dismiss-note'; readonly backend: Backend }
   | { readonly type: 'use-backend'; readonly backend: Backend | null }
   | { readonly type: 'mark' }
@@ -131,6 +150,14 @@ export type Event =
       readonly camera: CameraSettings;
       readonly canSwitch: boolean;
     }
+  | { readonly type: 'film-opened'; readonly run: number; readonly frame: Size; readonly film: Film }
+  | {
+      readonly type: 'film-moved';
+      readonly run: number;
+      readonly place: Place;
+      /** To another place, where other people may be. */
+      readonly jumped: boolean;
+    }
   | { readonly type: 'once-asked' }
   | {
       readonly type: 'frame-analyzed';
@@ -140,7 +167,7 @@ export type Event =
       readonly time_ms: number;
     }
   | { readonly type: 'photo-analyzed'; readonly analysis: FrameAnalysis }
-  | { readonly type: 'album-begun'; readonly count: number; readonly left: number }
+  | { readonly type: 'album-begun'; readonly count: number; readonly left: number; readonly films: number }
   | { readonly type: 'shot-judged'; readonly shot: Shot }
   | { readonly type: 'followed'; readonly face: number }
   | { readonly type: 'stopped' }
@@ -185,16 +212,19 @@ export const initialState: State = {
   reported: null,
 };
 
-/** True for the run that asked for the camera and has not ended: results of any other run come too late. */
+/** True for the run that asked for the camera or opened a film and has not ended: results of any other run come too late. */
 export const isCurrent = (state: State, run: number): boolean =>
   (state.phase === 'asking' || state.phase === 'live') && state.run === run;
 
 /** The frame judged last, where the phase has one. */
 export const seenIn = (state: State): Seen | null => ('seen' in state ? state.seen : null);
 
-/** People know themselves from mirrors; what a photo or a camera at the back of a phone shows, they know as it is. */
+/** The film that plays or has played, where the phase has one. */
+export const filmIn = (state: State): Film | null => ('film' in state ? state.film : null);
+
+/** People know themselves from mirrors; what a photo, a film or a camera at the back of a phone shows, they know as it is. */
 export const isMirrored = (state: State): boolean =>
-  seenIn(state)?.origin !== 'photo' && state.camera?.facingMode !== 'environment';
+  !filmIn(state) && seenIn(state)?.origin !== 'photo' && state.camera?.facingMode !== 'environment';
 
 /** The face that the panel tells about, with the pixels the model saw of it; null where nobody is. */
 export function followedIn(state: State): { face: Face; pixels: Float32Array | null } | null {

@@ -33,6 +33,11 @@ describe('a look that lasts', () => {
     expect(isLasting(timeline, ON.settings, END_MS)).toBe(expected);
   });
 
+  test('of somebody in a film is none of the visitor', () => {
+    const filmed = session(['sad', 61]).moments.map((moment, i) => ({ ...moment, film_s: i / 5 }));
+    expect(isLasting({ ...EMPTY, moments: filmed }, ON.settings, END_MS)).toBe(false);
+  });
+
   test('a slow device that sees one face a second is heard too', () => {
     const slow = session(['sad', 61]).moments.filter((_, i) => i % 5 === 0);
     expect(isLasting({ ...EMPTY, moments: slow }, ON.settings, END_MS)).toBe(true);

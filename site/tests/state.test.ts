@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Backend, PassedOver } from '../src/analysis';
 import type { CameraSettings } from '../src/input/camera';
 import {
+  filmIn,
   followedIn,
   initialState,
   isMirrored,
@@ -222,6 +223,67 @@ describe('what is mirrored', () => {
   });
 });
 
+describe('a film', () => {
+  const film = {
+    file: new File([], 'film.webm', { type: 'video/webm' }),
+    left: 0,
+    playing: true,
+    time_s: 0,
+    duration_s: 9,
+  };
+  const filmOpened = (run = 1): Event => ({ type: 'film-opened', run, frame, film });
+  const movedTo = (time_s: number, jumped = false, run = 1): Event => ({
+    type: 'film-moved',
+    run,
+    place: { playing: true, time_s, duration_s: 9 },
+    jumped,
+  });
+  const filming = [loaded, filmOpened(), saw('happy'), movedTo(3)];
+
+  test('is looked at as a camera is, and is no mirror, before and after its first frame', () => {
+    expect(isMirrored(after(loaded, filmOpened()))).toBe(false);
+    const state = after(...filming);
+    expect(state).toMatchObject({ phase: 'live', film: { time_s: 3 }, seen: { origin: 'film' } });
+    expect(isMirrored(state)).toBe(false);
+    expect(state.timeline.moments).toHaveLength(1);
+  });
+
+  test('stands still where it was stopped, and can be played again', () => {
+    const state = after(...filming, stopped);
+    expect(state.phase).toBe('paused');
+    expect(filmIn(state)).toEqual({ ...film, time_s: 3, playing: false });
+    expect(isMirrored(state)).toBe(false);
+  });
+
+  test('moves no more once it has ended', () => {
+    const paused = after(...filming, stopped);
+    expect(reduce(paused, movedTo(5))).toBe(paused);
+    const next = after(...filming, filmOpened(2));
+    expect(reduce(next, movedTo(5, false, 1))).toBe(next);
+  });
+
+  test('forgets who was followed where it goes to another place, and only there', () => {
+    const chosen = [...filming, { type: 'followed' as const, face: 1 }];
+    expect(after(...chosen, movedTo(4)).followed).toEqual({ face: 1, chosen: true });
+    expect(after(...chosen, movedTo(8, true)).followed).toBeNull();
+  });
+
+  test('is gone when a camera is asked for, a photo is judged or all is forgotten', () => {
+    for (const event of [
+      asked(2),
+      { type: 'photo-analyzed', analysis: analysisOf('sad') },
+      { type: 'forgotten' },
+    ])
+      expect(filmIn(after(...filming, stopped, event as Event))).toBeNull();
+  });
+
+  test('leaves no camera to switch to', () => {
+    const camera = { facingMode: 'user' };
+    const two: Event = { type: 'camera-opened', run: 1, frame, camera, canSwitch: true };
+    expect(after(loaded, asked(), two, stopped, filmOpened(2)).canSwitch).toBe(false);
+  });
+});
+
 describe('several photos', () => {
   const shot = (name: string): Shot => ({
     name,
@@ -230,7 +292,7 @@ describe('several photos', () => {
     inputs: [],
     failure: 'picture-unreadable',
   });
-  const begun: Event = { type: 'album-begun', count: 2, left: 3 };
+  const begun: Event = { type: 'album-begun', count: 2, left: 3, films: 1 };
 
   test('come one after another', () => {
     const state = after(loaded, begun, { type: 'shot-judged', shot: shot('a.png') });

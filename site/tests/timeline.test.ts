@@ -124,14 +124,14 @@ describe('its files', () => {
   test('CSV has a row for each face, an empty one where nobody was there, and one for each mark, in order', () => {
     const rows = toCsv(timeline, manifest).trimEnd().split('\r\n');
     expect(rows[0]).toBe(
-      'time,mark,face,label,confidence,angry,disgust,fear,happy,sad,surprise,neutral,backend,total_ms,model,model_sha256',
+      'time,mark,face,label,confidence,angry,disgust,fear,happy,sad,surprise,neutral,backend,total_ms,model,model_sha256,film_s',
     );
     const sha256 = 'a'.repeat(64);
     expect(rows.slice(1)).toEqual([
-      `1970-01-01T00:16:40.000Z,,1,happy,0.8,0,0,0,0.8,0,0,0,wasm,12,compact,${sha256}`,
-      `1970-01-01T00:16:40.200Z,,,,,,,,,,,,wasm,12,compact,${sha256}`,
-      `1970-01-01T00:16:40.250Z,1,,,,,,,,,,,,,compact,${sha256}`,
-      `1970-01-01T00:16:40.400Z,,1,sad,0.8,0,0,0,0,0.8,0,0,wasm,12,compact,${sha256}`,
+      `1970-01-01T00:16:40.000Z,,1,happy,0.8,0,0,0,0.8,0,0,0,wasm,12,compact,${sha256},`,
+      `1970-01-01T00:16:40.200Z,,,,,,,,,,,,wasm,12,compact,${sha256},`,
+      `1970-01-01T00:16:40.250Z,1,,,,,,,,,,,,,compact,${sha256},`,
+      `1970-01-01T00:16:40.400Z,,1,sad,0.8,0,0,0,0,0.8,0,0,wasm,12,compact,${sha256},`,
     ]);
   });
 
@@ -139,6 +139,12 @@ describe('its files', () => {
     const named = { ...manifest, name: '=HYPERLINK("http://a.b")' };
     const [, row] = toCsv(seen(['happy']), named).split('\r\n');
     expect(row).toContain(`,"'=HYPERLINK(""http://a.b"")",`);
+  });
+
+  test('both tell where in a film a moment was', () => {
+    const filmed = withFrame(EMPTY, { ...analysisOf('happy'), film_s: 12.5 }, 1_000_000);
+    expect(toCsv(filmed, manifest).trimEnd().endsWith(',12.5')).toBe(true);
+    expect(JSON.parse(toJson(filmed, manifest))).toMatchObject({ moments: [{ film_s: 12.5 }] });
   });
 
   test('JSON holds the same, with the model that judged', () => {

@@ -33,6 +33,13 @@ describe('identity', () => {
     }
   });
 
+  test('is a new one for whoever stands at the same place in another scene', () => {
+    const tracker = afterSeeing([FACE], 500);
+    tracker.forget();
+    expect(tracker.predict(500)).toEqual([]);
+    expect(ids(tracker.update(found(FACE), 533))).toEqual([2]);
+  });
+
   test('does not depend on the order in which the detector names the faces', () => {
     const box = fc.tuple(fc.integer({ max: 640, min: 0 }), fc.integer({ max: 480, min: 0 }));
     const sized = fc.tuple(box, fc.integer({ min: 20, max: 200 })).map(([[x, y], size]) => boxAt(x, y, size));

@@ -52,7 +52,10 @@ const FEWEST_MOMENTS_PER_S = 0.5;
 /** Whether the largest face has looked so for long enough, as seen at `now_ms`. */
 export function isLasting({ moments }: Timeline, { share, lasting_s }: Settings, now_ms: number): boolean {
   const from_ms = now_ms - 1000 * lasting_s;
-  const lately = moments.filter(({ time_ms }) => time_ms >= from_ms && time_ms <= now_ms);
+  // Who looks so in a film is not the visitor.
+  const lately = moments.filter(
+    ({ time_ms, film_s }) => time_ms >= from_ms && time_ms <= now_ms && film_s === undefined,
+  );
   const first = lately[0];
   if (!first || lately.length < FEWEST_MOMENTS_PER_S * lasting_s) return false;
   if (first.time_ms - from_ms > (1 - SEEN_SHARE) * 1000 * lasting_s) return false;

@@ -19,6 +19,11 @@ export class Follower {
   #crops = new Map<number, Float32Array>();
   #changed_ratio = 0;
 
+  /** The next frame is of another scene, with other people. */
+  forget(): void {
+    this.#tracker.forget();
+  }
+
   /**
    * The boxes to judge in the frame of `time_ms`, or null where it has to be searched for faces.
    *

@@ -94,8 +94,9 @@ export class MoodMirror {
   }
 
   /**
-   * Judges the faces of a playing video until `signal` aborts: a frame at a time, each only after the one before, late ones left
-   * out. Faces keep their identity, probabilities are smoothed over time, and a label may be 'unsure'.
+   * Judges the faces of a playing video until `signal` aborts or a film ends: a frame at a time, each only after the one before,
+   * late ones left out. Faces keep their identity, probabilities are smoothed over time, and a label may be 'unsure'. A film may
+   * be paused, and sought: what it shows then is another scene, with other faces.
    *
    * @throws Failure as `analyze` does
    */
@@ -106,19 +107,32 @@ export class MoodMirror {
   ): Promise<void> {
     const follower = new Follower();
     let before: Shown | null = null;
+    let elsewhere = false;
+    // Both: frames of the old place may be shown until the new one is there.
+    for (const event of ['seeking', 'seeked'])
+      video.addEventListener(event, () => (elsewhere = true), { signal });
     for (;;) {
-      const shown = await nextFrame(video, signal);
+      const shown: Shown | null = await nextFrame(video, signal, before);
       if (!shown) return;
+      if (elsewhere) follower.forget();
+      elsewhere = false;
       const { time_ms, count } = shown;
       const interval_ms = before && (time_ms - before.time_ms) / Math.max(1, count - before.count);
       const missed = before ? Math.max(0, count - before.count - 1) : 0;
       before = shown;
       const started = performance.now();
-      const seen = await this.#engines.look(video, follower.ask(time_ms, interval_ms));
+      const seen = await this.#engines
+        .look(video, follower.ask(time_ms, interval_ms))
+        .catch((thrown: unknown) => {
+          if (elsewhere || video.seeking || signal.aborted) return null; // on its way to another place a film has no picture
+          throw thrown;
+        });
+      if (!seen) continue;
       if (signal.aborted) return close(seen.frame); // the run ended meanwhile: its result is late and dropped
       const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row));
       const inputs = rows.flatMap((row) => seen.inputs[row] ?? []);
-      onResult(this.#finished({ ...seen, inputs, missed }, faces, started, onPicture));
+      const analysis = this.#finished({ ...seen, inputs, missed }, faces, started, onPicture);
+      onResult(video.srcObject ? analysis : { ...analysis, film_s: shown.place_s });
     }
   }
 

@@ -74,6 +74,11 @@ export class Tracker {
     return this.predict(time_ms);
   }
 
+  /** Another scene: nobody from before is there. Identities go on, so that newcomers are not taken for them. */
+  forget(): void {
+    this.#followed = [];
+  }
+
   /** Where the faces are expected in a frame that the detector did not look at. In order of id; changes nothing. */
   predict(time_ms: number): readonly Track[] {
     return this.#followed

@@ -28,8 +28,9 @@ export function toCsv(timeline: Timeline, manifest: Manifest): string {
     'total_ms',
     'model',
     'model_sha256',
+    'film_s',
   ];
-  const rows = timeline.moments.flatMap(({ time_ms, faces, backend, total_ms }) =>
+  const rows = timeline.moments.flatMap(({ time_ms, faces, backend, total_ms, film_s }) =>
     (faces.length ? faces : [null]).map((face) => ({
       time_ms,
       cells: [
@@ -42,12 +43,13 @@ export function toCsv(timeline: Timeline, manifest: Manifest): string {
         rounded(total_ms),
         name,
         sha256,
+        film_s === undefined ? '' : rounded(film_s),
       ],
     })),
   );
   const marks = timeline.marks.map((time_ms, i) => ({
     time_ms,
-    cells: [i + 1, ...Array<string>(labels.length + 5).fill(''), name, sha256],
+    cells: [i + 1, ...Array<string>(labels.length + 5).fill(''), name, sha256, ''],
   }));
   const lines = [...rows, ...marks]
     .sort((a, b) => a.time_ms - b.time_ms)
@@ -60,8 +62,9 @@ export function toJson(timeline: Timeline, manifest: Manifest): string {
     model: { name: manifest.name, sha256: weightsDigest(manifest) },
     labels: manifest.labels,
     marks: timeline.marks.map((time_ms) => new Date(time_ms).toISOString()),
-    moments: timeline.moments.map(({ time_ms, faces, backend, total_ms }) => ({
+    moments: timeline.moments.map(({ time_ms, faces, backend, total_ms, film_s }) => ({
       time: new Date(time_ms).toISOString(),
+      ...(film_s === undefined ? {} : { film_s: rounded(film_s) }),
       backend,
       total_ms: rounded(total_ms),
       faces: faces.map(({ id, label, confidence, probabilities }) => ({

@@ -15,6 +15,8 @@ export interface Moment {
   readonly faces: readonly SeenFace[];
   readonly backend: Backend;
   readonly total_ms: number;
+  /** Where in a film that was, in seconds; only there for a film. */
+  readonly film_s?: number;
 }
 
 export interface Timeline {
@@ -41,6 +43,7 @@ export function withFrame(timeline: Timeline, analysis: FrameAnalysis, time_ms: 
     })),
     backend: analysis.backend,
     total_ms: analysis.timings.total_ms,
+    ...(analysis.film_s === undefined ? {} : { film_s: analysis.film_s }),
   };
   return { ...timeline, moments: [...timeline.moments.slice(1 - MOST_MOMENTS), moment] };
 }

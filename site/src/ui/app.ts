@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { isDemonstration, type Manifest } from '../manifest';
 import { m } from '../messages/current';
-import { followedIn, initialState, missingIn, seenIn, type State } from '../state';
+import { filmIn, followedIn, initialState, missingIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
@@ -10,6 +10,7 @@ import './correct-face';
 import './corrections-kept';
 import { Widget } from './element';
 import './expression-bars';
+import './film-bar';
 import './how-it-computes';
 import './language-choice';
 import './latency-table';
@@ -83,6 +84,7 @@ export class MoodMirrorApp extends Widget {
             .still=${this.still}
             .inApp=${this.inApp}
           ></mirror-stage>
+          <film-bar .film=${filmIn(state)}></film-bar>
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">

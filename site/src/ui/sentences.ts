@@ -2,7 +2,7 @@
 import { UNSURE, type Face } from '../analysis';
 import { currentLanguage, m } from '../messages/current';
 import { named } from '../messages/labels';
-import { followedIn, type Album, type State } from '../state';
+import { filmIn, followedIn, type Album, type State } from '../state';
 import type { Share, Summary } from '../timeline/summary';
 
 export const percent = (ratio: number): string => m().common.percent(ratio);
@@ -33,8 +33,9 @@ export function statusOf(state: State): string {
     case 'asking':
       return status.asking;
     case 'live':
-      return state.seen ? describe(state, status.noFace) : status.looking;
+      return state.seen ? describe(state, filmIn(state) ? m().films.noFace : status.noFace) : status.looking;
     case 'paused':
+      if (state.film) return describe(state, m().films.noFace);
       return describe(state, state.seen.origin === 'photo' ? status.noFacePhoto : status.noFace);
     case 'album':
       return albumStatus(state.album);
@@ -44,12 +45,15 @@ export function statusOf(state: State): string {
 }
 
 /** "12 photos, 15 faces", or how far it is. */
-function albumStatus({ shots, waiting, left }: Album): string {
+function albumStatus({ shots, waiting, left, films }: Album): string {
   const { status } = m();
   if (waiting > 0) return status.lookingAtPhoto(shots.length + 1, shots.length + waiting);
   const faces = shots.reduce((sum, shot) => sum + shot.faces.length, 0);
-  const seen = status.album(shots.length, faces);
-  return left > 0 ? `${seen} ${status.albumFull(left)}` : seen;
+  return [
+    status.album(shots.length, faces),
+    ...(left > 0 ? [status.albumFull(left)] : []),
+    ...(films > 0 ? [m().films.leftOut(films)] : []),
+  ].join(' ');
 }
 
 /** What is written under one of several photos. */

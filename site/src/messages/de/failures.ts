@@ -36,6 +36,16 @@ export const failures: Messages['failures'] = {
       sentence:
         'JPEG, PNG und WebP gehen überall; HEIC und SVG oft nicht. Wähle ein anderes Foto, oder nimm die Kamera.',
     },
+    'film-unreadable': {
+      title: 'Dieser Film lässt sich hier nicht abspielen',
+      sentence:
+        'MP4 mit H.264 und WebM spielt fast jeder Browser ab, eine beschädigte Datei keiner. Wähle einen anderen Film oder ein Foto, oder nimm die Kamera.',
+    },
+    'film-without-picture': {
+      title: 'In diesem Film ist kein Bild',
+      sentence:
+        'Er enthält nur Ton oder Bilder in einem Format, das dieser Browser nicht kennt. MP4 mit H.264 geht fast überall.',
+    },
     'model-missing': {
       title: 'Das Modell ist nicht da',
       sentence:

@@ -40,6 +40,16 @@ const reasons: Readonly<Record<FailureReason, Explanation>> = {
     sentence:
       'JPEG, PNG and WebP work everywhere; HEIC and SVG often do not. Choose another photo, or use the camera.',
   },
+  'film-unreadable': {
+    title: 'This film cannot be played here',
+    sentence:
+      'Nearly every browser plays MP4 with H.264 and WebM; a damaged file plays nowhere. Choose another film or a photo, or use the camera.',
+  },
+  'film-without-picture': {
+    title: 'There is no picture in this film',
+    sentence:
+      'It holds only sound, or pictures of a kind that this browser does not know. MP4 with H.264 works nearly everywhere.',
+  },
   'model-missing': {
     title: 'The model is not there',
     sentence:

@@ -5,11 +5,12 @@ import { common } from './common';
 import { corrections } from './corrections';
 import { diagnostics } from './diagnostics';
 import { failures } from './failures';
+import { films } from './films';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 
-export const en = { card, checkIn, common, corrections, diagnostics, failures, page, session, status };
+export const en = { card, checkIn, common, corrections, diagnostics, failures, films, page, session, status };
 
 /** What a language has to say: the same names, texts for texts, and functions with the same arguments. */
 export type Messages = typeof en;

@@ -35,6 +35,16 @@ export const failures: Messages['failures'] = {
       sentence:
         'JPEG, PNG y WebP funcionan en todas partes; HEIC y SVG a menudo no. Elige otra foto, o usa la cámara.',
     },
+    'film-unreadable': {
+      title: 'Este vídeo no se puede reproducir aquí',
+      sentence:
+        'Casi todos los navegadores reproducen MP4 con H.264 y WebM; un archivo dañado no se reproduce en ninguno. Elige otro vídeo o una foto, o usa la cámara.',
+    },
+    'film-without-picture': {
+      title: 'Este vídeo no tiene imagen',
+      sentence:
+        'Solo contiene sonido, o imágenes en un formato que este navegador no conoce. MP4 con H.264 funciona casi en todas partes.',
+    },
     'model-missing': {
       title: 'El modelo no está',
       sentence:

@@ -5,6 +5,7 @@ import { common } from './common';
 import { corrections } from './corrections';
 import { diagnostics } from './diagnostics';
 import { failures } from './failures';
+import { films } from './films';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
@@ -16,6 +17,7 @@ export const es: Messages = {
   corrections,
   diagnostics,
   failures,
+  films,
   page,
   session,
   status,

@@ -30,6 +30,15 @@ export const failures: Messages['failures'] = {
       title: '无法读取这个图片文件',
       sentence: 'JPEG、PNG 和 WebP 到处可用；HEIC 和 SVG 往往不行。请换一张照片，或使用摄像头。',
     },
+    'film-unreadable': {
+      title: '这个视频无法在这里播放',
+      sentence:
+        '几乎所有浏览器都能播放 H.264 编码的 MP4 和 WebM；文件损坏则无法播放。请换一个视频或照片，或使用摄像头。',
+    },
+    'film-without-picture': {
+      title: '这个视频没有画面',
+      sentence: '它只有声音，或者画面格式不受此浏览器支持。H.264 编码的 MP4 几乎处处可用。',
+    },
     'model-missing': {
       title: '模型不在',
       sentence: '表情模型的某个文件无法加载。请检查网络后再试一次；如果仍然如此，说明网站不完整。',
