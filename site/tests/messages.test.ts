@@ -25,7 +25,7 @@ const english = new Map(messages(en));
 
 /** Words that are the same in both languages. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  de: ['common.labels.neutral', 'diagnostics.name', 'films.controls'],
+  de: ['common.labels.neutral', 'diagnostics.name', 'films.controls', 'films.pause'],
   es: ['common.labels.neutral', 'diagnostics.stages.total'],
   zh: [],
 };
