@@ -3,6 +3,7 @@ import type { Face, FrameAnalysis } from './analysis';
 import { answered, considered, OFF } from './checkin/check-in';
 import { remember, type StageTimes } from './latency';
 import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
+import { interrupted, shown, taught, UNTAUGHT } from './teach/teaching';
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
 
 /** The initial state is nothing but the model and its phase, so its keys tell which part of any state goes on. */
@@ -10,6 +11,13 @@ const MODEL = Object.keys(initialState).filter((key) => key !== 'phase') as (key
 
 const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
+
+/** What goes on when the page starts anew with another way of computing. */
+const lastingIn = ({ timeline, checkIn, teaching }: State) => ({
+  timeline,
+  checkIn,
+  teaching: interrupted(teaching),
+});
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
   const { detect_ms, crop_ms, classify_ms, total_ms } = analysis.timings;
@@ -40,15 +48,14 @@ function followNext(followed: State['followed'], faces: readonly Face[]): State[
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
-      return { ...initialState, timeline: state.timeline, checkIn: state.checkIn };
+      return { ...initialState, ...lastingIn(state) };
     case 'loaded':
       return {
         ...initialState,
         phase: 'ready',
         manifest: event.manifest,
         status: event.status,
-        timeline: state.timeline,
-        checkIn: state.checkIn,
+        ...lastingIn(state),
       };
     case 'status-changed':
       return { ...state, status: event.status };
@@ -73,6 +80,14 @@ export function reduce(state: State, event: Event): State {
       const seen = seeNext(state.seen, event.analysis, 'camera');
       const followed = followNext(state.followed, event.analysis.faces);
       if (state.purpose === 'once') return { ...state, seen, followed };
+      const teaching = shown(
+        state.teaching,
+        event.analysis,
+        event.time_ms,
+        state.manifest?.labels.length ?? 0,
+      );
+      // What is acted for a lesson is nothing that the session has seen.
+      if (state.teaching.lesson?.step === 'acting') return { ...state, seen, followed, teaching };
       const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
       // Between two moments nothing new has lasted.
       const { checkIn } = state;
@@ -97,11 +112,14 @@ export function reduce(state: State, event: Event): State {
     }
     case 'followed':
       return { ...state, followed: { face: event.face, chosen: true } };
-    case 'stopped':
+    case 'stopped': {
+      const teaching = interrupted(state.teaching);
       if (state.phase === 'live' && state.seen)
-        return { ...modelOf(state), phase: 'paused', seen: state.seen };
-      if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
+        return { ...modelOf(state), teaching, phase: 'paused', seen: state.seen };
+      if (state.phase === 'live' || state.phase === 'asking')
+        return { ...modelOf(state), teaching, phase: 'ready' };
       return state;
+    }
     case 'note-dismissed':
       return { ...state, dismissed: [...state.dismissed, event.backend] };
     case 'marked':
@@ -119,6 +137,11 @@ export function reduce(state: State, event: Event): State {
         ...state,
         checkIn: answered(state.checkIn, event.answer, event.time_ms, event.midnight_ms),
       };
+    case 'lesson-led':
+    case 'lesson-learned':
+    case 'lesson-failed':
+    case 'taught':
+      return { ...state, teaching: taught(state.teaching, event, state.manifest?.labels.length ?? 0) };
     case 'report-taken':
       return { ...state, reported: event.how };
     case 'forgotten':
@@ -126,12 +149,15 @@ export function reduce(state: State, event: Event): State {
         ...modelOf(state),
         timeline: EMPTY,
         checkIn: OFF,
+        teaching: UNTAUGHT,
         phase: state.manifest ? 'ready' : 'loading',
       };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
       const purpose = 'purpose' in state ? state.purpose : 'stream';
-      return { ...modelOf(state), phase: 'failed', reason: event.reason, detail: event.detail, purpose };
+      const teaching = interrupted(state.teaching);
+      const { reason, detail } = event;
+      return { ...modelOf(state), teaching, phase: 'failed', reason, detail, purpose };
     }
   }
 }

@@ -6,10 +6,19 @@ import { asFailure, Failure, type FailureReason } from './failure';
 import { closeCamera, nextCamera, openCamera, play, settingsOf } from './input/camera';
 import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
+import { Lessons } from './lessons';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { reduce } from './reduce';
-import { initialState, isCurrent, type Event, type Intent, type Purpose, type State } from './state';
+import {
+  initialState,
+  isCurrent,
+  personalIn,
+  type Event,
+  type Intent,
+  type Purpose,
+  type State,
+} from './state';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
@@ -32,6 +41,13 @@ export class Session {
     () => this.#state,
     (event) => this.#dispatch(event),
   );
+  readonly #lessons = new Lessons(
+    () => this.#state,
+    (event) => this.#dispatch(event),
+    () => this.#mirror,
+  );
+  /** For what the camera shows: photos may be of anybody. */
+  readonly #personal = () => personalIn(this.#state);
 
   /**
    * @param root folder the page was loaded from; model/ and detector/ lie in it
@@ -58,6 +74,7 @@ export class Session {
       this.#mirror = mirror;
       window.moodMirror = mirror;
       this.#dispatch({ type: 'loaded', manifest: mirror.manifest, status: mirror.status });
+      void this.#lessons.recall();
     } catch (thrown) {
       this.#fail(thrown, 'engine-failed');
     }
@@ -84,6 +101,15 @@ export class Session {
         return this.#dispatch({ type: 'note-dismissed', backend: intent.backend });
       case 'follow':
         return this.#dispatch({ type: 'followed', face: intent.face });
+      case 'lead-lesson':
+        this.#lessons.handle(intent);
+        return intent.lead === 'begin' ? this.#lookOn() : undefined;
+      case 'use-learned':
+      case 'wear':
+      case 'save-taught':
+      case 'open-taught':
+      case 'delete-taught':
+        return this.#lessons.handle(intent);
       case 'forget':
         return this.#forget();
       default:
@@ -95,6 +121,12 @@ export class Session {
   stop(): void {
     this.#closeCamera();
     this.#dispatch({ type: 'stopped' });
+  }
+
+  /** Streams, if the page does not do so already. */
+  #lookOn(): void {
+    const { phase } = this.#state;
+    if (phase !== 'asking' && phase !== 'live') void this.#look('stream');
   }
 
   /** One run: open the camera, judge a frame at a time, each only after the one before, until the run is over. */
@@ -131,7 +163,7 @@ export class Session {
   async #watch(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
     const show = (analysis: FrameAnalysis) =>
       this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
-    await mirror.stream(this.video, show, { signal, onPicture: this.#keep });
+    await mirror.stream(this.video, show, { signal, onPicture: this.#keep, personal: this.#personal });
   }
 
   /** A single frame, neither followed nor smoothed: the first that shows a face, or after a while the empty room. */
@@ -139,7 +171,7 @@ export class Session {
     for (let frame = 1; isCurrent(this.#state, run); frame++) {
       await nextFrame(this.video, signal);
       if (!isCurrent(this.#state, run) || frame < SETTLE_FRAMES) continue;
-      const analysis = await mirror.analyze(this.video, { onPicture: this.#keep });
+      const analysis = await mirror.analyze(this.video, { onPicture: this.#keep, personal: this.#personal });
       if (!isCurrent(this.#state, run)) return; // the run ended meanwhile: its result is late and dropped
       if (analysis.faces.length === 0 && frame < PATIENCE_FRAMES) continue;
       this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
@@ -193,11 +225,12 @@ export class Session {
     }
   }
 
-  /** The session, the last picture, and what an earlier visit measured of this device: all that there is. */
+  /** The session, the last picture, what was taught, and what an earlier visit measured of this device: all that there is. */
   #forget(): void {
     this.stop();
     Object.assign(this.still, { width: 0, height: 0 });
     forgetTimes();
+    void this.#lessons.forget();
     this.#dispatch({ type: 'forgotten' });
   }
 
@@ -238,10 +271,11 @@ export class Session {
   }
 
   #dispatch(event: Event): void {
-    const { checkIn } = this.#state;
+    const { checkIn, teaching } = this.#state;
     this.#state = reduce(this.#state, event);
     if (this.#state.checkIn !== checkIn && event.type !== 'check-in-recalled')
       keepCheckIn(this.#state.checkIn);
+    if (this.#state.teaching.lesson !== teaching.lesson) void this.#lessons.learn();
     this.show(this.#state);
   }
 }

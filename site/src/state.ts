@@ -1,5 +1,5 @@
 /** What the page shows, what people can ask for, and what can happen. Pure: no DOM, no clock, no camera. */
-import type { Backend, Face, FrameAnalysis, Status } from './analysis';
+import { indexOf, type Backend, type Face, type FrameAnalysis, type Status } from './analysis';
 import { OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
 import type { FailureReason } from './failure';
 import type { Size } from './geometry';
@@ -7,6 +7,9 @@ import type { CameraSettings } from './input/camera';
 import { type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 import type { Way } from './output/keep';
+import type { Personal } from './teach/head';
+import type { Lead } from './teach/lesson';
+import { UNTAUGHT, wornOf, type Teaching, type TeachEvent } from './teach/teaching';
 import { EMPTY, type Timeline } from './timeline/timeline';
 
 export type Purpose = 'once' | 'stream';
@@ -25,6 +28,7 @@ export interface Model {
   /** How the moment taken last was kept; null as long as it was not. */
   readonly kept: Way | null;
   readonly checkIn: CheckIn;
+  readonly teaching: Teaching;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
   /** Whether there is another one to switch to. */
@@ -103,10 +107,17 @@ export type Intent =
   | { readonly type: 'moment-taken' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
+  | { readonly type: 'lead-lesson'; readonly lead: Lead }
+  | { readonly type: 'use-learned' }
+  | { readonly type: 'wear'; readonly on: boolean }
+  | { readonly type: 'save-taught' }
+  | { readonly type: 'open-taught'; readonly file: File }
+  | { readonly type: 'delete-taught' }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
 export type Event =
+  | TeachEvent
   | { readonly type: 'load-started' }
   | { readonly type: 'loaded'; readonly manifest: Manifest; readonly status: Status }
   | { readonly type: 'status-changed'; readonly status: Status }
@@ -162,6 +173,7 @@ export const initialState: State = {
   ways: ['saved'],
   kept: null,
   checkIn: OFF,
+  teaching: UNTAUGHT,
   camera: null,
   canSwitch: false,
   followed: null,
@@ -183,10 +195,16 @@ export const isMirrored = (state: State): boolean =>
 export function followedIn(state: State): { face: Face; pixels: Float32Array | null } | null {
   const analysis = seenIn(state)?.analysis;
   if (!analysis) return null;
-  const chosen = analysis.faces.findIndex(({ id }) => id === state.followed?.face);
-  const index = Math.max(0, chosen);
+  const index = indexOf(analysis.faces, state.followed?.face ?? null);
   const face = analysis.faces[index];
   return face ? { face, pixels: analysis.inputs[index] ?? null } : null;
+}
+
+/** Whom the next frame is judged for; null where nobody has taught the page and nobody is about to. */
+export function personalIn({ teaching, manifest, followed }: State): Personal | null {
+  const head = wornOf(teaching, manifest)?.head ?? null;
+  const collect = teaching.lesson?.step === 'acting';
+  return head || collect ? { head, collect, face: followed?.face ?? null } : null;
 }
 
 /** Backends that the page had counted on and has to do without, unless the visitor knows already. */

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
 import { common } from './common';
+import { teach } from './teach';
 
-export const es: Messages = { common };
+export const es: Messages = { common, teach };

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
 import { common } from './common';
+import { teach } from './teach';
 
-export const zh: Messages = { common };
+export const zh: Messages = { common, teach };
