@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import skimage.data
-from PIL import Image
+from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 640, 480
 FRAMES_PER_SECOND = 30
@@ -38,6 +38,24 @@ def two_people() -> list[np.ndarray]:
         frame.paste(small.transpose(Image.Transpose.FLIP_LEFT_RIGHT), (362 - round(20 * sway), 60))
         frames.append(np.asarray(frame))
     return frames
+
+
+def masked(outer: int, inner: int) -> np.ndarray:
+    """The astronaut behind a mask, of whose face only the brows tell anything: (480, 640, 3) uint8.
+
+    Args:
+        outer: how far the outer ends of the brows are drawn below their place, in pixels; above it where negative.
+        inner: the same for the inner ends.
+    """
+    scale = 4  # drawn large and scaled down, since lines have jagged edges
+    picture = Image.fromarray(astronaut()).resize((scale * WIDTH, scale * HEIGHT), Image.Resampling.BILINEAR)
+    draw = ImageDraw.Draw(picture)
+    edge = [(238, 238), (318, 228), (405, 240), (396, 318), (350, 352), (318, 358), (286, 352), (246, 318)]
+    draw.polygon([(scale * x, scale * y) for x, y in edge], fill=(196, 214, 224))
+    for outer_x, inner_x in ((250, 298), (392, 345)):
+        ends = [(scale * outer_x, scale * (186 + outer)), (scale * inner_x, scale * (186 + inner))]
+        draw.line(ends, fill=(60, 40, 30), width=7 * scale)
+    return np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS))
 
 
 def write_png(picture: np.ndarray, path: Path) -> Path:

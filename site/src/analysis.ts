@@ -1,4 +1,5 @@
 import type { Box, Size } from './geometry';
+import type { Evidence } from './teach/head';
 
 export const BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -40,6 +41,8 @@ export interface FrameAnalysis extends Analysis {
   readonly frame: Size;
   /** Row-major grey pixels 0..255 that the classifier saw, one array for each face. */
   readonly inputs: readonly Float32Array[];
+  /** Of the face that was to be learned from; null unless that was asked for. */
+  readonly evidence: Evidence | null;
   /** Tensors alive after this frame: constant, or something leaks. */
   readonly tensors: number;
   /** Frames of the video since the one judged before that nobody had time for; 0 for a picture. */
@@ -47,6 +50,13 @@ export interface FrameAnalysis extends Analysis {
   /** Where in a film the frame stands, in seconds; only there for a frame of one. */
   readonly film_s?: number;
 }
+
+/** Which of the faces is meant by an id: the largest, where that one is not among them. */
+export const indexOf = (faces: readonly Pick<Face, 'id'>[], face: number | null): number =>
+  Math.max(
+    0,
+    faces.findIndex(({ id }) => id === face),
+  );
 
 /** How long a look at one face took on this device, in milliseconds, by backend; only what was measured. */
 export type Times = Readonly<Partial<Record<Backend, number>>>;

@@ -10,6 +10,7 @@ export type { Analysis, Backend, Face, FrameAnalysis, Status, Timings } from './
 export { Failure, type FailureReason } from './failure';
 export type { FrameSource } from './mirror/grab';
 export type { LookOptions, MoodMirror, MoodMirrorOptions, Picture, StreamOptions } from './mirror/mirror';
+export type { Example, Head, Learned, Personal } from './teach/head';
 
 /**
  * Loads model, face detector and backend, warms up, and is ready.

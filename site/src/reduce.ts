@@ -4,6 +4,7 @@ import { answered, considered, OFF } from './checkin/check-in';
 import { NONE, settled } from './corrections/correction';
 import { remember, type StageTimes } from './latency';
 import { initialState, isCurrent, type Event, type Model, type Origin, type Seen, type State } from './state';
+import { interrupted, shown, taught, UNTAUGHT } from './teach/teaching';
 import { EMPTY, withFrame, withMark } from './timeline/timeline';
 
 /** The initial state is nothing but the model and its phase, so its keys tell which part of any state goes on. */
@@ -13,11 +14,12 @@ const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
 
 /** What loading anew does not change. */
-const lasting = ({ timeline, checkIn, corrections, spoken }: State) => ({
+const lasting = ({ timeline, checkIn, corrections, spoken, teaching }: State) => ({
   timeline,
   checkIn,
   corrections,
   spoken,
+  teaching: interrupted(teaching),
 });
 
 function seeNext(before: Seen | null, analysis: FrameAnalysis, origin: Origin): Seen {
@@ -108,6 +110,14 @@ export function reduce(state: State, event: Event): State {
       const seen = seeNext(state.seen, event.analysis, state.film ? 'film' : 'camera');
       const followed = followNext(state.followed, event.analysis.faces);
       if (state.purpose === 'once') return { ...state, seen, followed };
+      const teaching = shown(
+        state.teaching,
+        event.analysis,
+        event.time_ms,
+        state.manifest?.labels.length ?? 0,
+      );
+      // What is acted for a lesson is nothing that the session has seen.
+      if (state.teaching.lesson?.step === 'acting') return { ...state, seen, followed, teaching };
       const timeline = withFrame(state.timeline, event.analysis, event.time_ms);
       // Between two moments nothing new has lasted.
       const { checkIn } = state;
@@ -134,13 +144,16 @@ export function reduce(state: State, event: Event): State {
     }
     case 'followed':
       return { ...state, followed: { face: event.face, chosen: true } };
-    case 'stopped':
+    case 'stopped': {
+      const teaching = interrupted(state.teaching);
       if (state.phase === 'live' && state.seen) {
         const film = state.film && { ...state.film, playing: false };
-        return { ...modelOf(state), phase: 'paused', seen: state.seen, film };
+        return { ...modelOf(state), teaching, phase: 'paused', seen: state.seen, film };
       }
-      if (state.phase === 'live' || state.phase === 'asking') return { ...modelOf(state), phase: 'ready' };
+      if (state.phase === 'live' || state.phase === 'asking')
+        return { ...modelOf(state), teaching, phase: 'ready' };
       return state;
+    }
     case 'note-dismissed':
       return { ...state, dismissed: [...state.dismissed, event.backend] };
     case 'marked':
@@ -162,6 +175,11 @@ export function reduce(state: State, event: Event): State {
         ...state,
         checkIn: answered(state.checkIn, event.answer, event.time_ms, event.midnight_ms),
       };
+    case 'lesson-led':
+    case 'lesson-learned':
+    case 'lesson-failed':
+    case 'taught':
+      return { ...state, teaching: taught(state.teaching, event, state.manifest?.labels.length ?? 0) };
     case 'report-taken':
       return { ...state, reported: event.how };
     case 'forgotten':
@@ -171,12 +189,15 @@ export function reduce(state: State, event: Event): State {
         checkIn: OFF,
         spoken: true,
         corrections: NONE,
+        teaching: UNTAUGHT,
         phase: state.manifest ? 'ready' : 'loading',
       };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
       const purpose = 'purpose' in state ? state.purpose : 'stream';
-      return { ...modelOf(state), phase: 'failed', reason: event.reason, detail: event.detail, purpose };
+      const teaching = interrupted(state.teaching);
+      const { reason, detail } = event;
+      return { ...modelOf(state), teaching, phase: 'failed', reason, detail, purpose };
     }
   }
 }

@@ -8,6 +8,7 @@ import { closeCamera, nextCamera, openCamera, play, settingsOf } from './input/c
 import { isFilm, openFilm, turn } from './input/film';
 import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
+import { Lessons } from './lessons';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { forgetPreferences, recallPreferences } from './preferences';
@@ -16,6 +17,7 @@ import {
   filmIn,
   initialState,
   isCurrent,
+  personalIn,
   type Event,
   type Film,
   type Intent,
@@ -46,6 +48,13 @@ export class Session {
     () => this.#state,
     (event) => this.#dispatch(event),
   );
+  readonly #lessons = new Lessons(
+    () => this.#state,
+    (event) => this.#dispatch(event),
+    () => this.#mirror,
+  );
+  /** For what the camera shows: photos and films may be of anybody. */
+  readonly #personal = () => (filmIn(this.#state) ? null : personalIn(this.#state));
 
   readonly #corrections = new Corrections(
     () => this.#state,
@@ -79,6 +88,7 @@ export class Session {
       this.#mirror = mirror;
       window.moodMirror = mirror;
       this.#dispatch({ type: 'loaded', manifest: mirror.manifest, status: mirror.status });
+      void this.#lessons.recall();
     } catch (thrown) {
       this.#fail(thrown, 'engine-failed');
     }
@@ -114,6 +124,15 @@ export class Session {
       case 'save-corrections':
       case 'delete-corrections':
         return this.#corrections.handle(intent);
+      case 'lead-lesson':
+        this.#lessons.handle(intent);
+        return intent.lead === 'begin' ? this.#lookOn() : undefined;
+      case 'use-learned':
+      case 'wear':
+      case 'save-taught':
+      case 'open-taught':
+      case 'delete-taught':
+        return this.#lessons.handle(intent);
       case 'forget':
         return this.#forget();
       default:
@@ -125,6 +144,12 @@ export class Session {
   stop(): void {
     this.#close();
     this.#dispatch({ type: 'stopped' });
+  }
+
+  /** Streams, if the page does not do so already. */
+  #lookOn(): void {
+    const { phase } = this.#state;
+    if (phase !== 'asking' && phase !== 'live') void this.#look('stream');
   }
 
   /** One run: open the camera, judge a frame at a time, each only after the one before, until the run is over. */
@@ -161,7 +186,7 @@ export class Session {
   async #watch(mirror: MoodMirror, run: number, signal: AbortSignal): Promise<void> {
     const show = (analysis: FrameAnalysis) =>
       this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
-    await mirror.stream(this.video, show, { signal, onPicture: this.#keep });
+    await mirror.stream(this.video, show, { signal, onPicture: this.#keep, personal: this.#personal });
   }
 
   /** A single frame, neither followed nor smoothed: the first that shows a face, or after a while the empty room. */
@@ -171,7 +196,7 @@ export class Session {
     for (let frame = 1; isCurrent(this.#state, run); frame++) {
       await nextFrame(this.video, signal);
       if (!isCurrent(this.#state, run) || frame < settle) continue;
-      const analysis = await mirror.analyze(this.video, { onPicture: this.#keep });
+      const analysis = await mirror.analyze(this.video, { onPicture: this.#keep, personal: this.#personal });
       if (!isCurrent(this.#state, run)) return; // the run ended meanwhile: its result is late and dropped
       if (analysis.faces.length === 0 && frame < patience) continue;
       this.#dispatch({ type: 'frame-analyzed', run, analysis, time_ms: Date.now() });
@@ -270,13 +295,14 @@ export class Session {
     }
   }
 
-  /** The session, the last picture, corrections, the page's settings, and what an earlier visit measured of this device: all that there is. */
+  /** The session, the last picture, corrections, what was taught, the page's settings, and what an earlier visit measured of this device: all there is. */
   #forget(): void {
     this.stop();
     Object.assign(this.still, { width: 0, height: 0 });
     forgetTimes();
     forgetPreferences();
     void this.#corrections.forget();
+    void this.#lessons.forget();
     this.#dispatch({ type: 'forgotten' });
   }
 
@@ -318,10 +344,11 @@ export class Session {
   }
 
   #dispatch(event: Event): void {
-    const { checkIn } = this.#state;
+    const { checkIn, teaching } = this.#state;
     this.#state = reduce(this.#state, event);
     if (this.#state.checkIn !== checkIn && event.type !== 'check-in-recalled')
       keepCheckIn(this.#state.checkIn);
+    if (this.#state.teaching.lesson !== teaching.lesson) void this.#lessons.learn();
     this.show(this.#state);
   }
 }

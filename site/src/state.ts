@@ -1,5 +1,5 @@
 /** What the page shows, what people can ask for, and what can happen. Pure: no DOM, no clock, no camera. */
-import type { Backend, Face, FrameAnalysis, Status } from './analysis';
+import { indexOf, type Backend, type Face, type FrameAnalysis, type Status } from './analysis';
 import { OFF, type Answer, type CheckIn, type Settings } from './checkin/check-in';
 import { NONE, type Judged, type Kept } from './corrections/correction';
 import type { FailureReason } from './failure';
@@ -10,6 +10,9 @@ import { type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 import type { Language } from './messages/current';
 import type { Way } from './output/keep';
+import type { Personal } from './teach/head';
+import type { Lead } from './teach/lesson';
+import { UNTAUGHT, wornOf, type Teaching, type TeachEvent } from './teach/teaching';
 import { EMPTY, type Timeline } from './timeline/timeline';
 
 export type Purpose = 'once' | 'stream';
@@ -31,6 +34,7 @@ export interface Model {
   /** Whether a screen reader hears what changes. */
   readonly spoken: boolean;
   readonly corrections: Kept;
+  readonly teaching: Teaching;
   /** What the camera said of itself when it was opened last; null before. */
   readonly camera: CameraSettings | null;
   /** Whether there is another one to switch to. */
@@ -135,10 +139,17 @@ export type Intent =
   | { readonly type: 'take-back-correction' }
   | { readonly type: 'save-corrections' }
   | { readonly type: 'delete-corrections' }
+  | { readonly type: 'lead-lesson'; readonly lead: Lead }
+  | { readonly type: 'use-learned' }
+  | { readonly type: 'wear'; readonly on: boolean }
+  | { readonly type: 'save-taught' }
+  | { readonly type: 'open-taught'; readonly file: File }
+  | { readonly type: 'delete-taught' }
   | { readonly type: 'keep-moment'; readonly way: Way; readonly picture: Blob; readonly time: Date };
 
 /** What has happened; reduce() alone says what that changes. */
 export type Event =
+  | TeachEvent
   | { readonly type: 'load-started' }
   | { readonly type: 'loaded'; readonly manifest: Manifest; readonly status: Status }
   | { readonly type: 'status-changed'; readonly status: Status }
@@ -206,6 +217,7 @@ export const initialState: State = {
   checkIn: OFF,
   spoken: true,
   corrections: NONE,
+  teaching: UNTAUGHT,
   camera: null,
   canSwitch: false,
   followed: null,
@@ -230,10 +242,16 @@ export const isMirrored = (state: State): boolean =>
 export function followedIn(state: State): { face: Face; pixels: Float32Array | null } | null {
   const analysis = seenIn(state)?.analysis;
   if (!analysis) return null;
-  const chosen = analysis.faces.findIndex(({ id }) => id === state.followed?.face);
-  const index = Math.max(0, chosen);
+  const index = indexOf(analysis.faces, state.followed?.face ?? null);
   const face = analysis.faces[index];
   return face ? { face, pixels: analysis.inputs[index] ?? null } : null;
+}
+
+/** Whom the next frame is judged for; null where nobody has taught the page and nobody is about to. */
+export function personalIn({ teaching, manifest, followed }: State): Personal | null {
+  const head = wornOf(teaching, manifest)?.head ?? null;
+  const collect = teaching.lesson?.step === 'acting';
+  return head || collect ? { head, collect, face: followed?.face ?? null } : null;
 }
 
 /** Backends that the page had counted on and has to do without, unless the visitor knows already. */

@@ -64,6 +64,7 @@ export const analysisOf = (label: string, total_ms = 12): FrameAnalysis => ({
   backend: 'wasm',
   frame: { width: 640, height: 480 },
   inputs: [new Float32Array(48 * 48)],
+  evidence: null,
   tensors: 100,
   missed: 2,
 });

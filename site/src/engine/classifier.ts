@@ -1,13 +1,8 @@
 import { Failure } from '../failure';
 import type { Manifest } from '../manifest';
+import type { Evidence } from '../teach/head';
 import { graphFromBytes, type LoadedGraph } from './graph';
 import { loadChecked, parseJson } from './model-files';
-
-/** One row of each array for each crop. */
-export interface Classified {
-  readonly logits: Float32Array[];
-  readonly features: Float32Array[];
-}
 
 /** The expression classifier: raw grey crops in, logits and penultimate features out. */
 export class Classifier {
@@ -50,19 +45,20 @@ export class Classifier {
     this.#net.compile([1, height, width, 1]);
   }
 
-  /** Grey crops, each (height, width) row-major float32 in [0, 255] -> one logits row (labels) and one features row each. */
-  async classify(crops: readonly Float32Array[]): Promise<Classified> {
-    if (crops.length === 0) return { logits: [], features: [] };
+  /** Grey crops, each (height, width) row-major float32 in [0, 255] -> logits (labels) and features of each. */
+  async classify(crops: readonly Float32Array[]): Promise<Evidence[]> {
+    if (crops.length === 0) return [];
     const { input, output, labels } = this.#manifest;
     const batch = new Float32Array(crops.length * input.width * input.height);
     crops.forEach((crop, i) => batch.set(crop, i * input.width * input.height));
     const shape = [crops.length, input.height, input.width, 1];
     const [logits, features] = await this.#net.run(batch, shape, [output.logits, output.features]);
     const none = new Float32Array();
-    return {
-      logits: rows(logits ?? none, crops.length, labels.length, output.logits),
-      features: rows(features ?? none, crops.length, output.feature_count, output.features),
-    };
+    const featureRows = rows(features ?? none, crops.length, output.feature_count, output.features);
+    return rows(logits ?? none, crops.length, labels.length, output.logits).map((row, i) => ({
+      logits: row,
+      features: featureRows[i] ?? none,
+    }));
   }
 }
 

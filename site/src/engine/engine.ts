@@ -2,13 +2,16 @@ import { engine, memory } from '@tensorflow/tfjs-core';
 import type { Backend } from '../analysis';
 import { cropSquare, type Box, type Size } from '../geometry';
 import type { Manifest } from '../manifest';
+import type { Example, Learned } from '../teach/head';
 import { startBackend } from './backend';
 import { FrameHolder } from './canvas';
 import { Classifier } from './classifier';
 import { Detector } from './detector';
+import { corrected } from './fit';
 import { compareGolden } from './golden';
+import { learn } from './learn';
 import { loadManifest } from './model-files';
-import type { Frame, GoldenResult, Seen } from './protocol';
+import type { Calls, GoldenResult, Seen } from './protocol';
 import { bt601Grey, regionOf, resampleSquare } from './resample';
 import { softmax } from './softmax';
 
@@ -73,26 +76,30 @@ export class Engine {
     const times_ms: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const started = performance.now();
-      await this.look({ frame, boxes: null });
-      await this.look({ frame, boxes: [box] });
+      await this.look({ frame, boxes: null, head: null, collect: false });
+      await this.look({ frame, boxes: [box], head: null, collect: false });
       times_ms.push(performance.now() - started);
     }
     return times_ms.sort((a, b) => a - b)[rounds >> 1] ?? 0;
   }
 
-  async look({ frame, boxes: known }: { frame: Frame; boxes: readonly Box[] | null }): Promise<Seen> {
+  learn = (examples: readonly Example[]): Learned => learn(examples, this.manifest);
+
+  async look({ frame, boxes: known, head, collect }: Calls['look']['ask']): Promise<Seen> {
     const started = performance.now();
     const size = this.#frame.take(frame);
     const boxes = (known ?? (await this.detector.detect(this.#frame, size))).slice(0, MAXIMUM_FACES);
     const detected = performance.now();
     const inputs = boxes.map((box) => this.#crop(box, size));
     const cropped = performance.now();
-    const { logits } = await this.classifier.classify(inputs);
+    const evidence = await this.classifier.classify(inputs);
     const { temperature } = this.manifest.output;
     return {
       size,
       boxes,
-      probabilities: logits.map((row) => softmax(row, temperature)),
+      probabilities: evidence.map(({ logits }) => softmax(logits, temperature)),
+      personal: head ? evidence.map((of) => softmax(corrected(head, of), temperature)) : [],
+      evidence: collect ? evidence : [],
       inputs,
       detect_ms: known ? 0 : detected - started,
       crop_ms: cropped - (known ? started : detected),

@@ -22,14 +22,20 @@ export async function compareGolden(
   const crops = golden.inputs.map(({ pixels }) =>
     Float32Array.from(atob(pixels), (char) => char.charCodeAt(0)),
   );
-  const { logits, features } = await classifier.classify(crops);
+  const evidence = await classifier.classify(crops);
   const worst = (got: readonly Float32Array[], expected: (i: number) => readonly number[] | undefined) =>
     Math.max(
       ...got.flatMap((row, i) => Array.from(row, (value, k) => Math.abs(value - (expected(i)?.[k] ?? NaN)))),
     );
   return {
-    maxLogitError: worst(logits, (i) => golden.inputs[i]?.logits),
-    maxFeatureError: worst(features, (i) => golden.inputs[i]?.features),
+    maxLogitError: worst(
+      evidence.map(({ logits }) => logits),
+      (i) => golden.inputs[i]?.logits,
+    ),
+    maxFeatureError: worst(
+      evidence.map(({ features }) => features),
+      (i) => golden.inputs[i]?.features,
+    ),
     tolerance: golden.tolerance,
     count: golden.inputs.length,
   };

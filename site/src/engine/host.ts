@@ -35,6 +35,7 @@ export class Host {
       return { manifest: this.#engine.manifest, look_ms: await this.#engine.time(1) };
     },
     look: (ask) => this.#loaded.look(ask),
+    learn: ({ examples }) => Promise.resolve(this.#loaded.learn(examples)),
     golden: () => this.#loaded.golden(),
     time: async ({ rounds }) => ({ look_ms: await this.#loaded.time(rounds) }),
     memory: () => Promise.resolve(this.#loaded.memory()),

@@ -3,6 +3,7 @@ import type { Backend } from '../analysis';
 import type { FailureReason } from '../failure';
 import type { Box, Size } from '../geometry';
 import type { Manifest } from '../manifest';
+import type { Evidence, Example, Head, Learned } from '../teach/head';
 
 /** Pictures that can travel to a worker. An ImageBitmap is handed over and comes back with the answer. */
 export type Frame = ImageBitmap | ImageData;
@@ -12,7 +13,19 @@ export interface Calls {
   /** Loads models and backend, and warms up; `root` is the folder that model/ and detector/ lie in. */
   load: { ask: { root: string; backend: Backend }; answer: { manifest: Manifest; look_ms: number } };
   /** Finds the faces of a frame, or goes by the `boxes` that are known already, and judges them. */
-  look: { ask: { frame: Frame; boxes: readonly Box[] | null }; answer: Seen };
+  look: {
+    ask: {
+      frame: Frame;
+      boxes: readonly Box[] | null;
+      /** To judge by besides the model. */
+      head: Head | null;
+      /** Whether the answer is to hold the evidence. */
+      collect: boolean;
+    };
+    answer: Seen;
+  };
+  /** A head from what was acted, in the order it was seen, and what it is worth. */
+  learn: { ask: { examples: readonly Example[] }; answer: Learned };
   /** Runs golden.json's inputs and compares. */
   golden: { ask: Record<never, never>; answer: GoldenResult };
   /** Median of a whole look at one face, over `rounds`. */
@@ -27,6 +40,10 @@ export interface Seen {
   readonly boxes: readonly Box[];
   /** Calibrated, in the manifest's order of labels. */
   readonly probabilities: readonly (readonly number[])[];
+  /** The same by the head; empty where none was given. */
+  readonly personal: readonly (readonly number[])[];
+  /** Empty unless it was asked for. */
+  readonly evidence: readonly Evidence[];
   /** Row-major grey pixels 0..255 that the classifier saw. */
   readonly inputs: readonly Float32Array<ArrayBuffer>[];
   readonly detect_ms: number;

@@ -3,6 +3,7 @@ import { Failure } from '../failure';
 import type { Calls, Kind, Seen } from '../engine/protocol';
 import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
+import type { Example, Learned, Personal } from '../teach/head';
 import { fastest, gpuBackends, recall, remember } from './candidates';
 import { grab, type FrameSource } from './grab';
 import { pageThread, workerThread, type Thread } from './thread';
@@ -44,6 +45,7 @@ export class Engines {
   #closed = false;
   #times_ms: Times = recall();
   #passedOver: readonly PassedOver[] = [];
+  #learning: Promise<unknown> = Promise.resolve();
   #deaths: readonly { backend: Backend; at_ms: number }[] = [];
   readonly #wrong = new Set<Backend>();
 
@@ -67,16 +69,31 @@ export class Engines {
     return (await this.#running).thread.ask(kind, ask);
   }
 
+  async learn(examples: readonly Example[]): Promise<Learned> {
+    const learning = this.ask('learn', { examples });
+    this.#learning = learning.catch(() => undefined); // whoever asked hears of it
+    return learning;
+  }
+
   /** Judges what the source shows now; where the engine dies over it, the next one judges what it shows then. */
-  async look(source: FrameSource, boxes: readonly Box[] | null): Promise<Seen & { backend: Backend }> {
+  async look(
+    source: FrameSource,
+    boxes: readonly Box[] | null,
+    personal: Personal | null,
+  ): Promise<Seen & { backend: Backend }> {
+    const { head = null, collect = false } = personal ?? {};
     for (;;) {
+      await this.#learning; // an engine that learns answers late, and must not be taken for a dead one
       const running = await this.#running;
       const { thread, backend, limit_ms } = running;
       const frame = await grab(source);
       const transfer = frame instanceof ImageData ? [] : [frame];
       try {
         const limit = thread.place === 'worker' ? { limit_ms: limit_ms * 2 ** this.#deathsOf(backend) } : {};
-        return { ...(await thread.ask('look', { frame, boxes }, { transfer, ...limit })), backend };
+        return {
+          ...(await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit })),
+          backend,
+        };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;
         this.#deaths = [...this.#deaths, { backend, at_ms: performance.now() }];

@@ -1,4 +1,4 @@
-import { type Face } from '../analysis';
+import { indexOf, type Face } from '../analysis';
 import type { Seen } from '../engine/protocol';
 import { area, type Box } from '../geometry';
 import { changedRatio } from '../steady/change';
@@ -44,11 +44,16 @@ export class Follower {
     return this.#plan.detect ? null : this.#asked.map(({ box }) => box);
   }
 
-  /** Takes what was seen in the frame last asked about; the faces, largest first, and which row of `seen` each one is. */
+  /**
+   * Takes what was seen in the frame last asked about; the faces, largest first, and which row of `seen` each one is.
+   *
+   * @param face the one that is judged by what was learned of it, where anything was
+   */
   take(
-    { boxes, probabilities, inputs, detect_ms, crop_ms, classify_ms }: Seen,
+    { boxes, probabilities, personal, inputs, detect_ms, crop_ms, classify_ms }: Seen,
     time_ms: number,
     byLabel: (probabilities: readonly number[]) => Record<string, number>,
+    face: number | null,
   ): { faces: Face[]; rows: number[] } {
     if (this.#plan.detect) this.#detect_ms.add(detect_ms);
     if (boxes.length > 0) this.#classify_ms.add(crop_ms + classify_ms);
@@ -63,8 +68,15 @@ export class Follower {
       .filter(({ row }) => row >= 0)
       .sort((a, b) => area(b.track.box) - area(a.track.box));
     const rows = judged.map(({ row }) => row);
+    const known = indexOf(
+      judged.map(({ track }) => track),
+      face,
+    );
     const steady = this.#steady.update(
-      judged.map(({ track: { id }, row }) => ({ id, probabilities: byLabel(probabilities[row] ?? []) })),
+      judged.map(({ track: { id }, row }, i) => ({
+        id,
+        probabilities: byLabel((i === known ? personal[row] : null) ?? probabilities[row] ?? []),
+      })),
       time_ms,
     );
     this.#compare(judged.map(({ track: { id }, row }) => [id, inputs[row] ?? new Float32Array()]));

@@ -1,6 +1,7 @@
-import { UNSURE, type Backend, type Face, type FrameAnalysis, type Status } from '../analysis';
+import { indexOf, UNSURE, type Backend, type Face, type FrameAnalysis, type Status } from '../analysis';
 import type { GoldenResult, Seen } from '../engine/protocol';
 import type { Manifest } from '../manifest';
+import type { Example, Learned, Personal } from '../teach/head';
 import { Engines } from './engines';
 import { Follower } from './follower';
 import { nextFrame, type Shown } from './frames';
@@ -27,6 +28,8 @@ export type Picture = ImageBitmap | ImageData;
 export interface LookOptions {
   /** Called with the very picture that was judged, to be drawn at once: it is closed when the call returns. */
   readonly onPicture?: (picture: Picture) => void;
+  /** Asked before each look: what was learned of one person, and whether there is more to learn. By default everybody is judged alike. */
+  readonly personal?: () => Personal | null;
 }
 
 export interface StreamOptions extends LookOptions {
@@ -81,16 +84,21 @@ export class MoodMirror {
    *
    * @throws Failure 'picture-unreadable' for a picture without pixels or from another site, 'engine-lost' when disposed
    */
-  async analyze(source: FrameSource, { onPicture }: LookOptions = {}): Promise<FrameAnalysis> {
+  async analyze(source: FrameSource, { onPicture, personal }: LookOptions = {}): Promise<FrameAnalysis> {
     const started = performance.now();
-    const seen = await this.#engines.look(source, null);
+    const seen = await this.#engines.look(source, null, personal?.() ?? null);
     const faces = seen.boxes.map((box, i): Face => {
-      const probabilities = seen.probabilities[i] ?? [];
+      const probabilities = (i === 0 ? seen.personal[i] : null) ?? seen.probabilities[i] ?? [];
       const confidence = Math.max(...probabilities);
       const label = this.manifest.labels[probabilities.indexOf(confidence)] ?? UNSURE;
       return { id: i + 1, box, label, confidence, probabilities: this.#byLabel(probabilities) };
     });
-    return this.#finished({ ...seen, missed: 0 }, faces, started, onPicture);
+    return this.#finished(
+      { ...seen, missed: 0, evidence: seen.evidence[0] ?? null },
+      faces,
+      started,
+      onPicture,
+    );
   }
 
   /**
@@ -103,7 +111,7 @@ export class MoodMirror {
   async stream(
     video: HTMLVideoElement,
     onResult: (analysis: FrameAnalysis) => void,
-    { signal, onPicture }: StreamOptions,
+    { signal, onPicture, personal }: StreamOptions,
   ): Promise<void> {
     const follower = new Follower();
     let before: Shown | null = null;
@@ -121,17 +129,20 @@ export class MoodMirror {
       const missed = before ? Math.max(0, count - before.count - 1) : 0;
       before = shown;
       const started = performance.now();
+      const whom = personal?.() ?? null;
       const seen = await this.#engines
-        .look(video, follower.ask(time_ms, interval_ms))
+        .look(video, follower.ask(time_ms, interval_ms), whom)
         .catch((thrown: unknown) => {
           if (elsewhere || video.seeking || signal.aborted) return null; // on its way to another place a film has no picture
           throw thrown;
         });
       if (!seen) continue;
       if (signal.aborted) return close(seen.frame); // the run ended meanwhile: its result is late and dropped
-      const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row));
+      const face = whom?.face ?? null;
+      const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row), face);
       const inputs = rows.flatMap((row) => seen.inputs[row] ?? []);
-      const analysis = this.#finished({ ...seen, inputs, missed }, faces, started, onPicture);
+      const evidence = seen.evidence[rows[indexOf(faces, face)] ?? -1] ?? null;
+      const analysis = this.#finished({ ...seen, inputs, evidence, missed }, faces, started, onPicture);
       onResult(video.srcObject ? analysis : { ...analysis, film_s: shown.place_s });
     }
   }
@@ -139,6 +150,11 @@ export class MoodMirror {
   /** Median milliseconds of finding and judging one face in an empty picture, over so many rounds. */
   async time(rounds: number): Promise<number> {
     return (await this.#engines.ask('time', { rounds })).look_ms;
+  }
+
+  /** What the faces of these examples, given in the order they were seen, have of their own, and what it is worth to know it. */
+  learn(examples: readonly Example[]): Promise<Learned> {
+    return this.#engines.learn(examples);
   }
 
   /** Tensors alive and their bytes: constant between calls, or something leaks. */
@@ -161,12 +177,12 @@ export class MoodMirror {
   }
 
   #finished(
-    seen: Seen & { backend: Backend; missed: number },
+    seen: Omit<Seen, 'evidence'> & Pick<FrameAnalysis, 'backend' | 'missed' | 'evidence'>,
     faces: readonly Face[],
     started: number,
     onPicture: LookOptions['onPicture'],
   ): FrameAnalysis {
-    const { size, inputs, detect_ms, crop_ms, classify_ms, backend, tensors, missed, frame } = seen;
+    const { size, inputs, evidence, detect_ms, crop_ms, classify_ms, backend, tensors, missed, frame } = seen;
     try {
       onPicture?.(frame);
     } finally {
@@ -179,6 +195,7 @@ export class MoodMirror {
       backend,
       frame: size,
       inputs,
+      evidence,
       tensors,
       missed,
     };

@@ -18,8 +18,11 @@ import './mirror-controls';
 import './mirror-stage';
 import './model-input';
 import './page-footer';
+import './personal-mark';
 import './session-timeline';
 import './spoken-status';
+import './teach-lesson';
+import './teach-settings';
 
 /** The whole page. Its own attributes say what state it is in, for styles, for embedders and for tests. */
 export class MoodMirrorApp extends Widget {
@@ -57,6 +60,7 @@ export class MoodMirrorApp extends Widget {
     dataset['frames'] = String(seen?.frames ?? 0);
     dataset['tensors'] = String(seen?.analysis.tensors ?? '');
     dataset['dataset'] = state.manifest?.training.dataset ?? '';
+    dataset['lesson'] = state.teaching.lesson?.step ?? '';
     dataset['reason'] = state.phase === 'failed' ? state.reason : '';
   }
 
@@ -88,12 +92,15 @@ export class MoodMirrorApp extends Widget {
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">
+          <teach-lesson .lesson=${state.teaching.lesson} .labels=${manifest?.labels ?? []}></teach-lesson>
           <spoken-status .state=${state}></spoken-status>
           ${
             manifest
               ? html`
+                  <personal-mark .teaching=${state.teaching} .manifest=${manifest}></personal-mark>
                   ${state.phase === 'album' ? nothing : this.#instruments(manifest)}
                   <corrections-kept .kept=${state.corrections}></corrections-kept>
+                  <teach-settings .teaching=${state.teaching} .manifest=${manifest}></teach-settings>
                   <check-in-settings .checkIn=${state.checkIn}></check-in-settings>
                   <how-it-computes .state=${state}></how-it-computes>
                   <about-model .manifest=${manifest}></about-model>

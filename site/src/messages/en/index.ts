@@ -9,8 +9,21 @@ import { films } from './films';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
+import { teach } from './teach';
 
-export const en = { card, checkIn, common, corrections, diagnostics, failures, films, page, session, status };
+export const en = {
+  card,
+  checkIn,
+  common,
+  corrections,
+  diagnostics,
+  failures,
+  films,
+  page,
+  session,
+  status,
+  teach,
+};
 
 /** What a language has to say: the same names, texts for texts, and functions with the same arguments. */
 export type Messages = typeof en;

@@ -9,6 +9,7 @@ import { films } from './films';
 import { page } from './page';
 import { session } from './session';
 import { status } from './status';
+import { teach } from './teach';
 
 export const es: Messages = {
   card,
@@ -21,4 +22,5 @@ export const es: Messages = {
   page,
   session,
   status,
+  teach,
 };
