@@ -40,21 +40,34 @@ def two_people() -> list[np.ndarray]:
     return frames
 
 
-def masked(outer: int, inner: int) -> np.ndarray:
-    """The astronaut behind a mask, of whose face only the brows tell anything: (480, 640, 3) uint8.
+def masked(outer: int, inner: int, eyes: int) -> np.ndarray:
+    """The astronaut behind a mask, of whose face only brows and eyes tell anything: (480, 640, 3) uint8.
 
     Args:
         outer: how far the outer ends of the brows are drawn below their place, in pixels; above it where negative.
         inner: the same for the inner ends.
+        eyes: how far they are open, in pixels.
     """
     scale = 4  # drawn large and scaled down, since lines have jagged edges
     picture = Image.fromarray(astronaut()).resize((scale * WIDTH, scale * HEIGHT), Image.Resampling.BILINEAR)
     draw = ImageDraw.Draw(picture)
+
+    def ellipse(x: int, y: int, width: int, height: int) -> list[int]:
+        return [scale * (x - width), scale * (y - height), scale * (x + width), scale * (y + height)]
+
     edge = [(238, 238), (318, 228), (405, 240), (396, 318), (350, 352), (318, 358), (286, 352), (246, 318)]
     draw.polygon([(scale * x, scale * y) for x, y in edge], fill=(196, 214, 224))
-    for outer_x, inner_x in ((250, 298), (392, 345)):
-        ends = [(scale * outer_x, scale * (186 + outer)), (scale * inner_x, scale * (186 + inner))]
-        draw.line(ends, fill=(60, 40, 30), width=7 * scale)
+    for x, y in ((277, 203), (367, 206)):
+        draw.ellipse(ellipse(x, y, 21, 13), fill=(224, 178, 152))
+        draw.ellipse(ellipse(x, y, 19, eyes + 2), fill=(70, 45, 35))
+        draw.ellipse(ellipse(x, y, 17, eyes), fill=(240, 236, 230))
+        draw.ellipse(ellipse(x, y, min(8, eyes), min(8, eyes)), fill=(50, 35, 30))
+    for outer_x, inner_x in ((246, 300), (396, 343)):
+        draw.line(
+            [(scale * outer_x, scale * (183 + outer)), (scale * inner_x, scale * (183 + inner))],
+            fill=(60, 40, 30),
+            width=8 * scale,
+        )
     return np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS))
 
 

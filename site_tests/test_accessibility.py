@@ -1,5 +1,6 @@
 """Every view, held against axe-core's rules for WCAG 2.2 A and AA."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from site_tests.mirror import Mirror
 from site_tests.test_check_in import QUICK, card, wanting
 from site_tests.test_corrections import WRONG, correct
 from site_tests.test_photos import encoded, offer, photos
+from site_tests.test_teach import BEHIND_A_MASK, actor, begin, lesson, open_file, take_a_lesson, taught
 
 AXE = Path(__file__).parent.parent / "site" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -82,6 +84,23 @@ def test_axe_finds_nothing_in_a_check_in(open_mirror: OpenMirror, sad_astronaut:
     expect(card(mirror)).to_be_visible()
     assert violations(mirror) == []
     mirror.press("Breathe with me")
+    assert violations(mirror) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_a_lesson_and_what_came_of_it(
+    open_mirror: OpenMirror, theme: Literal["dark", "light"]
+) -> None:
+    mirror = open_mirror(init=actor(BEHIND_A_MASK), viewport={"width": 360, "height": 740}, color_scheme=theme)
+    begin(mirror)
+    expect(lesson(mirror)).to_contain_text("Hold it…")
+    assert violations(mirror) == []
+    mirror.press("Cancel")
+    take_a_lesson(mirror, {"happy", "neutral"})
+    assert violations(mirror) == []
+    mirror.press("Use it")
+    open_file(mirror, json.dumps(taught(format=2)))
+    expect(mirror.page.locator('[data-role="teach-trouble"]')).to_contain_text("expected 1")
     assert violations(mirror) == []
 
 
