@@ -191,7 +191,7 @@ TEACHER_CLEAR = dataclasses.replace(TEACHER_FACES, epochs=30, augment=0.6, corru
 
 A teacher need not know beards, glasses and noise: only its student sees those, on top of the view that both are asked about.
 
-`invoke train --preset teacher-clear --data fer2013.npz`
+`invoke train --preset teacher-clear --data fer2013.npz`: 69.0 % PublicTest, 68.8 % PrivateTest, 85 minutes on a very busy machine.
 """
 
 TEACHER_HEAVY = dataclasses.replace(
@@ -224,17 +224,10 @@ STUDENT_FIRST = dataclasses.replace(
 teachers are there, with augmentation as it was then.
 """
 
-STUDENT = dataclasses.replace(
-    STUDENT_FIRST,
-    epochs=50,
-    dropout=0.0,
-    corrupt=0.65,
-    teachers="teacher-clear teacher-faces",
-    lessons=6,
-)
-"""The released model: the same network, taught by teachers that know faces, and corrupted less.
+STUDENT = dataclasses.replace(STUDENT_FIRST, epochs=90, teachers="teacher-faces student-first", lessons=6)
+"""The released model: the same network, taught twice as long by a teacher that knows faces and by the model released before.
 
-`invoke train --preset student --data fer2013.npz`
+`invoke train --preset student --data fer2013.npz`: 67.4 % PublicTest, 67.7 % PrivateTest, 52 minutes on a busy machine.
 """
 
 PRESETS: dict[str, Preset] = {

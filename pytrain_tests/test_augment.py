@@ -78,10 +78,10 @@ def worn(paint: str, count: int = 512, strength: float = 1.0) -> np.ndarray:
     return np.abs((getattr(augmentation, paint)(faces, *seeds, strength) - faces).numpy()[..., 0]) > 4
 
 
-@pytest.mark.parametrize(("paint", "expected"), [("_beard", 0.3), ("_glasses", 0.2)])
-def test_some_of_the_faces_wear_each_cover_and_none_without_corruption(paint: str, expected: float) -> None:
+@pytest.mark.parametrize("paint", ["_beard", "_glasses"])
+def test_a_fifth_of_the_faces_wears_each_cover_and_none_without_corruption(paint: str) -> None:
     share = worn(paint).any(axis=(1, 2)).mean()
-    assert share == pytest.approx(expected, abs=0.08)
+    assert share == pytest.approx(0.2, abs=0.08)
     assert not worn(paint, strength=0.0).any()
 
 
