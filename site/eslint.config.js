@@ -29,6 +29,7 @@ export default tseslint.config(
   wall(['src/engine/**'], to('ui', 'input', 'mirror', 'steady')),
   wall(['src/mirror/**'], TFJS, to('ui', 'input')),
   wall(['src/steady/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
+  wall(['src/teach/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   wall(['src/timeline/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   { files: ['src/steady/**'], rules: { 'no-restricted-globals': ['error', ...NO_CLOCK] } },
 );
