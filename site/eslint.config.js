@@ -30,6 +30,7 @@ export default tseslint.config(
   wall(['src/mirror/**'], TFJS, to('ui', 'input')),
   wall(['src/about/**'], TFJS, to('ui', 'input', 'mirror')),
   wall(['src/steady/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
+  wall(['src/teach/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   wall(['src/timeline/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   wall(['src/corrections/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   { files: ['src/steady/**'], rules: { 'no-restricted-globals': ['error', ...NO_CLOCK] } },

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from site_tests.conftest import OpenMirror
 from site_tests.test_corrections import WRONG
+from site_tests.test_teach import BEHIND_A_MASK, actor, begin, lesson, take_a_lesson
 
 OUTPUT = Path(__file__).parent / "output"
 SIZES = {"phone": (360, 740), "tablet": (820, 1180), "desk": (1440, 900)}
@@ -37,6 +39,21 @@ def test_the_page_poses_before_and_while_it_streams(
     mirror.page.screenshot(path=pictures[4], full_page=True)
     assert mirror.app.get_attribute("data-state") == "live"
     assert len({picture.read_bytes() for picture in pictures[:2]}) == 2, "streaming looks other than waiting"
+
+
+@pytest.mark.parametrize(("size", "theme"), [("phone", "dark"), ("desk", "light")])
+def test_a_lesson_poses_too(open_mirror: OpenMirror, size: str, theme: Literal["dark", "light"]) -> None:
+    width, height = SIZES[size]
+    mirror = open_mirror(init=actor(BEHIND_A_MASK), viewport={"width": width, "height": height}, color_scheme=theme)
+    OUTPUT.mkdir(exist_ok=True)
+    begin(mirror)
+    expect(lesson(mirror)).to_contain_text("Hold it…")
+    mirror.page.screenshot(path=OUTPUT / f"{size}-{theme}-lesson.png")
+    mirror.press("Cancel")
+    take_a_lesson(mirror, {"angry", "happy"})
+    mirror.page.screenshot(path=OUTPUT / f"{size}-{theme}-lesson-learned.png")
+    mirror.press("Use it")
+    mirror.page.screenshot(path=OUTPUT / f"{size}-{theme}-taught.png")
 
 
 def test_a_failure_poses_too(open_mirror: OpenMirror) -> None:

@@ -49,23 +49,23 @@ export const teach: Messages['teach'] = {
   failed: 'Das ließ sich nicht ausrechnen',
   failedWhy:
     'Es hat sich nichts geändert. Versuch es noch einmal; wenn es wieder passiert, lade die Seite neu.',
-  better: 'Jetzt liest es dich besser',
+  better: 'So liest die Seite dich besser',
   betterBy: (stock, personal) =>
-    `Von den Bildern, aus denen nicht gelernt wurde, waren vorher ${stock} richtig erkannt, jetzt sind es ${personal}.`,
+    `Von den Bildern, aus denen nicht gelernt wurde, erkennt das Modell allein ${stock} richtig, mit dem Gelernten ${personal}.`,
   notBetter: 'Das Modell bleibt, wie es ist',
   notBetterBy: (stock, personal) =>
-    `Von den Bildern, aus denen nicht gelernt wurde, hat das Modell allein ${stock} richtig erkannt, mit dem Gelernten ${personal}. Das ist kein Gewinn, also ändert sich nichts.`,
+    `Von den Bildern, aus denen nicht gelernt wurde, erkennt das Modell allein ${stock} richtig, mit dem Gelernten ${personal}. Das ist kein Gewinn, also ändert sich nichts.`,
   caption: 'Richtig erkannt von den zurückgehaltenen Bildern',
   expression: 'Ausdruck',
   stock: 'Vorher',
-  personal: 'Jetzt',
+  personal: 'Nachher',
   of: (right, count) => `${right} von ${count}`,
   use: 'Verwenden',
   throwAway: 'Wegwerfen',
   tryAgain: 'Noch einmal',
   close: 'Schließen',
 
-  mark: 'Mit dem, was du ihm beigebracht hast',
+  mark: 'Mit dem, was du ihr beigebracht hast',
   made: (date, stock, personal) =>
     `Beigebracht am ${date}. Von den zurückgehaltenen Bildern werden ${personal} richtig erkannt, vom Modell allein ${stock}.`,
   otherModel:

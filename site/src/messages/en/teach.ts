@@ -41,7 +41,7 @@ export const teach = {
   seen: 'Seen of this expression',
   pause: 'Pause',
   goOn: 'Go on',
-  skip: 'Skip this one',
+  skip: 'Skip',
   cancel: 'Cancel',
 
   fitting: 'Working it out…',
@@ -49,16 +49,16 @@ export const teach = {
   tooLittleWhy: 'It takes at least two expressions to tell them apart.',
   failed: 'It could not be worked out',
   failedWhy: 'Nothing was changed. Try again; if it happens again, reload the page.',
-  better: 'It reads you better now',
+  better: 'It can read you better',
   betterBy: (stock: string, personal: string): string =>
-    `Of frames that it had not learned from, it was right about ${stock} before, and is now about ${personal}.`,
+    `Of frames that it had not learned from, the model alone gets ${stock} right, and ${personal} with what you taught it.`,
   notBetter: 'The model stays as it is',
   notBetterBy: (stock: string, personal: string): string =>
-    `Of frames that it had not learned from, the model alone was right about ${stock}, and what it learned from you about ${personal}. That is no gain, so nothing is changed.`,
+    `Of frames that it had not learned from, the model alone gets ${stock} right, and ${personal} with what you taught it. That is no gain, so nothing is changed.`,
   caption: 'Right about frames that were held back',
   expression: 'Expression',
   stock: 'Before',
-  personal: 'Now',
+  personal: 'After',
   of: (right: number, count: number): string => `${right} of ${count}`,
   use: 'Use it',
   throwAway: 'Throw it away',
@@ -67,7 +67,7 @@ export const teach = {
 
   mark: 'Judged by what you taught it',
   made: (date: string, stock: string, personal: string): string =>
-    `Taught on ${date}. Of the frames held back it is right about ${personal}, the model alone about ${stock}.`,
+    `Taught on ${date}. Of the frames held back, the model alone gets ${stock} right, and ${personal} with what you taught it.`,
   otherModel:
     'What you taught belongs to another model than the one this page has now, so it is not used. Teach it again, or delete it.',
   save: 'Save as a file',
