@@ -5,7 +5,7 @@ import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Example, Learned, Personal } from '../teach/head';
 import { fastest, gpuBackends, recall, remember } from './candidates';
-import { grab, type FrameSource } from './grab';
+import { grab, placeIn, type FrameSource } from './grab';
 import { pageThread, workerThread, type Thread } from './thread';
 
 /** A look takes some milliseconds; an engine that needs so long, and so much longer than it did before, is gone: or the whole
@@ -80,12 +80,13 @@ export class Engines {
     source: FrameSource,
     boxes: readonly Box[] | null,
     personal: Personal | null,
-  ): Promise<Seen & { backend: Backend }> {
+  ): Promise<Seen & { backend: Backend; film_s?: number }> {
     const { head = null, collect = false } = personal ?? {};
     for (;;) {
       await this.#learning; // an engine that learns answers late, and must not be taken for a dead one
       const running = await this.#running;
       const { thread, backend, limit_ms } = running;
+      const place = placeIn(source);
       const frame = await grab(source);
       const transfer = frame instanceof ImageData ? [] : [frame];
       try {
@@ -93,6 +94,7 @@ export class Engines {
         return {
           ...(await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit })),
           backend,
+          ...place,
         };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;

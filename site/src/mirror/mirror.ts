@@ -142,8 +142,7 @@ export class MoodMirror {
       const { faces, rows } = follower.take(seen, time_ms, (row) => this.#byLabel(row), face);
       const inputs = rows.flatMap((row) => seen.inputs[row] ?? []);
       const evidence = seen.evidence[rows[indexOf(faces, face)] ?? -1] ?? null;
-      const analysis = this.#finished({ ...seen, inputs, evidence, missed }, faces, started, onPicture);
-      onResult(video.srcObject ? analysis : { ...analysis, film_s: shown.place_s });
+      onResult(this.#finished({ ...seen, inputs, evidence, missed }, faces, started, onPicture));
     }
   }
 
@@ -177,12 +176,24 @@ export class MoodMirror {
   }
 
   #finished(
-    seen: Omit<Seen, 'evidence'> & Pick<FrameAnalysis, 'backend' | 'missed' | 'evidence'>,
+    seen: Omit<Seen, 'evidence'> & Pick<FrameAnalysis, 'backend' | 'missed' | 'evidence' | 'film_s'>,
     faces: readonly Face[],
     started: number,
     onPicture: LookOptions['onPicture'],
   ): FrameAnalysis {
-    const { size, inputs, evidence, detect_ms, crop_ms, classify_ms, backend, tensors, missed, frame } = seen;
+    const {
+      size,
+      inputs,
+      evidence,
+      detect_ms,
+      crop_ms,
+      classify_ms,
+      backend,
+      tensors,
+      missed,
+      frame,
+      film_s,
+    } = seen;
     try {
       onPicture?.(frame);
     } finally {
@@ -198,6 +209,7 @@ export class MoodMirror {
       evidence,
       tensors,
       missed,
+      ...(film_s === undefined ? {} : { film_s }),
     };
   }
 }
