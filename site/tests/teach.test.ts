@@ -171,6 +171,7 @@ describe('what was taught', () => {
   test.each<[string, (json: Record<string, unknown>) => unknown]>([
     ['me.json: got "hello", expected an object', () => 'hello'],
     ['me.json.kind: got "a song"', (json) => ({ ...json, kind: 'a song' })],
+    ['me.json.made: got "2026-99-99T99:99Z"', (json) => ({ ...json, made: '2026-99-99T99:99Z' })],
     ['me.json.picture: unknown key', (json) => ({ ...json, picture: 'data:' })],
     [
       'me.json.head: got 7 rows and 3 biases',

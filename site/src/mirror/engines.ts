@@ -69,6 +69,7 @@ export class Engines {
     return (await this.#running).thread.ask(kind, ask);
   }
 
+  /** A head from what was acted; looks wait for it. */
   async learn(examples: readonly Example[]): Promise<Learned> {
     const learning = this.ask('learn', { examples });
     this.#learning = learning.catch(() => undefined); // whoever asked hears of it

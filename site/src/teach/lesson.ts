@@ -68,12 +68,12 @@ export function led(lesson: Lesson | null, lead: Lead, labels: number): Lesson |
 
 /** With the frame that was judged at `time_ms`. */
 export function attended(
-  lesson: Lesson,
+  lesson: Acting,
   { faces, evidence }: FrameAnalysis,
   time_ms: number,
   labels: number,
 ): Lesson {
-  if (lesson.step !== 'acting' || lesson.paused) return lesson;
+  if (lesson.paused) return lesson;
   if (faces.length === 0) {
     const lostSince_ms = lesson.lostSince_ms ?? time_ms;
     return { ...lesson, last_ms: null, lostSince_ms, isLost: time_ms - lostSince_ms >= LOST_AFTER_MS };

@@ -18,10 +18,17 @@ import type { Head, Learned } from './head';
 const weight = number(-1000, 1000);
 const score = object({ accuracy: number(0, 1), log_loss: number(0) });
 
+const moment: Reader<string> = (value, path) => {
+  if (typeof value === 'string' && Number.isFinite(Date.parse(value))) return value;
+  throw new Unexpected(
+    `${path}: got ${JSON.stringify(value)}, expected a time like 2026-11-24T08:15:30.000Z`,
+  );
+};
+
 const shape = object({
   kind: oneOf('mood-mirror personal head'),
   format: oneOf(1),
-  made: matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'a time like 2026-11-24T08:15:30.000Z'),
+  made: moment,
   /** Digest of the weights of the model that it corrects: to any other it means nothing. */
   model: matching(/^[0-9a-f]{64}$/, 'a sha256 of 64 hexadecimal digits'),
   labels: listOf(text),

@@ -49,13 +49,17 @@ export function taught(teaching: Teaching, event: TeachEvent, labels: number): T
 }
 
 /** With a frame of the stream. */
-export const shown = (
+export function shown(
   teaching: Teaching,
   analysis: FrameAnalysis,
   time_ms: number,
   labels: number,
-): Teaching =>
-  teaching.lesson ? { ...teaching, lesson: attended(teaching.lesson, analysis, time_ms, labels) } : teaching;
+): Teaching {
+  const { lesson } = teaching;
+  return lesson?.step === 'acting'
+    ? { ...teaching, lesson: attended(lesson, analysis, time_ms, labels) }
+    : teaching;
+}
 
 /** The stream is over: what was acted so far is not enough, and is let go. */
 export const interrupted = (teaching: Teaching): Teaching =>
