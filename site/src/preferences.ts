@@ -1,8 +1,7 @@
 /** What a visitor chose for the page itself: on this device only, and only once something was chosen. */
 import { bestLanguage, isLanguage, LANGUAGES, speak, type Language } from './messages/current';
+import { storedAs } from './stored';
 import { flag, object, oneOf } from './strict';
-
-const KEY = 'mood-mirror:page';
 
 export interface Preferences {
   /** "auto" is the browser's. */
@@ -13,32 +12,17 @@ export interface Preferences {
 
 const DEFAULTS: Preferences = { language: 'auto', spoken: true };
 
-const kept = object({ language: oneOf(...LANGUAGES, 'auto'), spoken: flag });
+const stored = storedAs<Preferences>(
+  'mood-mirror:page',
+  object({ language: oneOf(...LANGUAGES, 'auto'), spoken: flag }),
+);
 
-export function recallPreferences(): Preferences {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    return found === null ? DEFAULTS : kept(found, KEY);
-  } catch {
-    return DEFAULTS; // storage that is blocked, or that holds something else
-  }
-}
+export const recallPreferences = (): Preferences => stored.recall() ?? DEFAULTS;
 
-export function keepPreferences(change: Partial<Preferences>): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...recallPreferences(), ...change }));
-  } catch {
-    // Storage is full or blocked: the page forgets it when it is closed.
-  }
-}
+export const keepPreferences = (change: Partial<Preferences>): void =>
+  stored.keep({ ...recallPreferences(), ...change });
 
-export function forgetPreferences(): void {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Storage is blocked: there is nothing in it.
-  }
-}
+export const forgetPreferences = stored.forget;
 
 /** Speaks the language that the address asks for (?lang=de), or the one chosen before, or the browser's. */
 export async function startLanguage(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Which backends are worth trying on this device, and which one proved fastest here before. */
 import { BACKENDS, type Backend, type Times } from '../analysis';
+import { storedAs } from '../stored';
 
 /** GPUs that are none: their drivers compute on the processor, far slower than WebAssembly does. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|microsoft basic render/i;
@@ -33,39 +34,22 @@ export async function gpuBackends(): Promise<Backend[]> {
   return [...(webgpu ? ['webgpu' as const] : []), ...(hasWebgl() ? ['webgl' as const] : [])];
 }
 
-const KEY = 'mood-mirror:backend-times';
-
 interface Remembered {
   readonly browser: string;
   readonly times_ms: Times;
 }
 
+const stored = storedAs('mood-mirror:backend-times', (found) => found as Remembered);
+
 /** What an earlier visit measured with this very browser version. */
 export function recall(): Times {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Remembered | null;
-    return found?.browser === navigator.userAgent ? found.times_ms : {};
-  } catch {
-    return {}; // storage that is blocked or holds something else: measured anew
-  }
+  const found = stored.recall();
+  return found?.browser === navigator.userAgent ? found.times_ms : {};
 }
 
-export function remember(times_ms: Times): void {
-  try {
-    const found: Remembered = { browser: navigator.userAgent, times_ms };
-    localStorage.setItem(KEY, JSON.stringify(found));
-  } catch {
-    // Storage is full or blocked: the next visit measures again.
-  }
-}
+export const remember = (times_ms: Times): void => stored.keep({ browser: navigator.userAgent, times_ms });
 
-export function forgetTimes(): void {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Storage is blocked, so nothing is in it.
-  }
-}
+export const forgetTimes = stored.forget;
 
 /** The backend with the least time, if any was measured. */
 export const fastest = (times_ms: Times): Backend | undefined =>

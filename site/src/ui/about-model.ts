@@ -1,11 +1,11 @@
 import { html } from 'lit';
 import type { Manifest } from '../manifest';
-import { currentLanguage, m } from '../messages/current';
+import { m } from '../messages/current';
 import { named } from '../messages/labels';
+import { whole } from '../messages/numbers';
 import { Widget } from './element';
 
 const asPercent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
-const thousands = (value: number): string => value.toLocaleString(currentLanguage());
 
 /** The model's card, in short: every figure stands in its manifest. */
 export class AboutModel extends Widget {
@@ -25,20 +25,15 @@ export class AboutModel extends Widget {
       [words.learnedFrom, training.dataset],
       [
         words.accuracy,
-        words.accuracyValue(
-          asPercent(plain.accuracy),
-          asPercent(low),
-          asPercent(high),
-          thousands(plain.count),
-        ),
+        words.accuracyValue(asPercent(plain.accuracy), asPercent(low), asPercent(high), whole(plain.count)),
       ],
       [
         words.deduplicated,
-        words.deduplicatedValue(asPercent(deduplicated.accuracy), thousands(deduplicated.count)),
+        words.deduplicatedValue(asPercent(deduplicated.accuracy), whole(deduplicated.count)),
       ],
       [words.macroF1, plain.macro_f1.toFixed(3)],
       [words.ece, asPercent(plain.ece)],
-      [words.size, words.sizeValue(thousands(Math.round(kilobytes)), thousands(parameters), quantization)],
+      [words.size, words.sizeValue(whole(kilobytes), whole(parameters), quantization)],
       [words.made, words.madeValue(created.slice(0, 10), training.commit.slice(0, 12))],
     ];
     const recall = labels.map((label) => `${named(label)} ${asPercent(plain.recall[label] ?? 0)}`);

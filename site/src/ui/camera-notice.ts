@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { isDemonstration, type Manifest } from '../manifest';
-import { currentLanguage, m } from '../messages/current';
+import { m } from '../messages/current';
 import { named } from '../messages/labels';
+import { whole } from '../messages/numbers';
 import { Widget } from './element';
 import { percent } from './sentences';
 
@@ -23,7 +24,7 @@ export class CameraNotice extends Widget {
         <ul>
           ${this.inApp ? html`<li data-role="in-app"><strong>${page.noticeInApp}</strong></li>` : nothing}
           <li>${page.noticeGuesses(labels.map(named))}</li>
-          <li>${page.noticeWrong(percent(accuracy), count.toLocaleString(currentLanguage()), drawn)}</li>
+          <li>${page.noticeWrong(percent(accuracy), whole(count), drawn)}</li>
           <li>${page.noticePrivate}</li>
           <li>${page.noticePurpose}</li>
         </ul>
