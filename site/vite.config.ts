@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
 import { detectorFiles, originalFiles } from './tools/detector-net.ts';
+import { entryStandsAlone } from './tools/worker-entry.ts';
 
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
@@ -109,7 +110,15 @@ export default defineConfig({
   plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage()],
   worker: {
     format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-    rolldownOptions: { output: { legalComments: 'none' } },
+    plugins: () => [entryStandsAlone()],
+    rolldownOptions: {
+      output: {
+        legalComments: 'none',
+        // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
+        codeSplitting: { groups: [{ name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true }] },
+        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
+      },
+    },
   },
   build: {
     ...BUILD,

@@ -1,0 +1,97 @@
+"""The page in Firefox and in WebKit, with the means of each; the other tests look at it in Chromium."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytrain.serve import Server
+from site_tests.conftest import OpenMirror
+from site_tests.other_browsers import TIMEOUT_S, OtherBrowser, opened
+
+
+@pytest.fixture(scope="module", params=["firefox", "webkit"])
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherBrowser]:
+    with opened(request.param, tmp_path_factory.mktemp(request.param)) as found:
+        if found is None:
+            pytest.skip(
+                f"No {request.param} here. Debian and Ubuntu: apt-get install firefox-esr webkit2gtk-driver xvfb"
+            )
+        yield found
+
+
+APP = "document.querySelector('mood-mirror-app')"
+
+
+def wait_for(browser: OtherBrowser, expression: str) -> Any:
+    """Evaluates until what comes out is truthy, and returns it."""
+    deadline = time.monotonic() + TIMEOUT_S
+    while not (value := browser.evaluate(expression)):
+        state = browser.evaluate(f"({{ ...{APP}?.dataset }})")
+        assert time.monotonic() < deadline, f"{expression} did not come true within {TIMEOUT_S} s: {state}"
+        time.sleep(0.1)
+    return value
+
+
+def wait_for_state(browser: OtherBrowser, *states: str) -> None:
+    wait_for(browser, f"{json.dumps(states)}.includes({APP}?.dataset.state)")
+
+
+def press(browser: OtherBrowser, name: str) -> None:
+    wait_for(
+        browser,
+        f"""(() => {{
+            const named = (button) => button.innerText.trim() === {json.dumps(name)} && !button.disabled;
+            const button = [...document.querySelectorAll('button')].find(named);
+            button?.click();
+            return Boolean(button);
+        }})()""",
+    )
+
+
+def said(browser: OtherBrowser) -> str:
+    """The sentence for screen readers, once there is one."""
+    text: str = wait_for(browser, "document.querySelector('spoken-status [role=status]').innerText.trim()")
+    return text
+
+
+@pytest.mark.parametrize("backend", ["wasm", "webgl", "cpu"])
+def test_it_computes_what_python_wrote_down(browser: OtherBrowser, server: Server, dist: Path, backend: str) -> None:
+    golden = json.loads((dist / "model" / "golden.json").read_text())
+    browser.go(f"{server.url}?backend={backend}")
+    wait_for_state(browser, "ready")
+    if (found := browser.evaluate(f"{APP}.dataset.backend")) != backend:
+        pytest.skip(f"{browser.version} offers no {backend} here, and computes with {found}")
+    result = browser.evaluate("moodMirror.golden()")
+    assert result["backend"] == backend
+    assert result["count"] == len(golden["inputs"]) > 0
+    assert result["maxLogitError"] <= golden["tolerance"]["logits"]
+    assert result["maxFeatureError"] <= golden["tolerance"]["features"]
+
+
+def test_a_photo_looks_as_it_does_in_chromium(
+    browser: OtherBrowser, server: Server, open_mirror: OpenMirror, astronaut_photo: Path
+) -> None:
+    in_chromium = open_mirror()
+    in_chromium.use_photo(str(astronaut_photo))
+    in_chromium.wait_for("paused")
+    browser.go(server.url)
+    wait_for_state(browser, "ready")
+    browser.choose_file("input.pick", astronaut_photo)
+    wait_for_state(browser, "paused")
+    assert said(browser) == in_chromium.said
+
+
+def test_the_camera_streams_and_is_switched_off(browser: OtherBrowser, server: Server) -> None:
+    browser.go(server.url)
+    wait_for_state(browser, "ready")
+    press(browser, "Start streaming")
+    wait_for_state(browser, "live")
+    wait_for(browser, f"Number({APP}.dataset.frames) >= 3")
+    assert browser.evaluate(f"{APP}.querySelector('video').srcObject.active")
+    press(browser, "Stop streaming")
+    wait_for_state(browser, "ready", "paused")
+    assert not browser.evaluate(f"{APP}.querySelector('video')?.srcObject?.active ?? false")
