@@ -115,7 +115,9 @@ export default defineConfig({
       output: {
         legalComments: 'none',
         // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
-        codeSplitting: { groups: [{ name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true }] },
+        codeSplitting: {
+          groups: [{ name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true }],
+        },
         chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
       },
     },
