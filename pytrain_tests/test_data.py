@@ -184,7 +184,7 @@ def test_an_image_of_another_size_or_no_image_at_all_is_named(faces: FaceSet, tm
     file = next((path / "train" / "fear").iterdir())
 
     Image.new("L", (64, 64)).save(file)
-    with pytest.raises(UserError, match=rf"{file.name}: 64x64 pixels. Expected 48x48"):
+    with pytest.raises(UserError, match=rf"{file.name}: 64x64 pixels of mode L. Expected 48x48"):
         data.load(path)
 
     file.write_bytes(b"GIF89a not really")
@@ -212,7 +212,9 @@ def test_an_npz_with_wrong_arrays_is_refused(
 
 def test_an_npz_that_would_run_code_or_is_cut_off_is_refused(faces: FaceSet, tmp_path: Path) -> None:
     pickled = write_npz(faces, tmp_path / "pickled.npz", emotion=np.array([{}] * 350, dtype=object))
-    with pytest.raises(UserError, match="not a readable npz"):
+    with pytest.raises(
+        UserError, match=r"pickled.npz, emotion: Python objects, which could run code. Expected numbers"
+    ):
         data.load(pickled)
 
     short = write_npz(faces, tmp_path / "short.npz")
