@@ -11,7 +11,7 @@ from typing import Any
 from invoke import Context, Exit, task
 
 from pytrain.config import DEFAULT_PRESET, PRESETS
-from pytrain.errors import UserError
+from pytrain.errors import UserError, told_plainly
 
 ROOT = Path(__file__).parent
 RUNS = ROOT / "runs"
@@ -32,7 +32,8 @@ def for_people(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def run(*arguments: Any, **options: Any) -> None:
         try:
-            body(*arguments, **options)
+            with told_plainly():
+                body(*arguments, **options)
         except UserError as error:
             raise Exit(f"\n{error}", code=1) from None
         except KeyboardInterrupt:

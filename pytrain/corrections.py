@@ -6,8 +6,6 @@ reading, and an entry that is not just what the page writes ends the reading wit
 
 import dataclasses
 import hashlib
-import io
-import lzma
 import re
 import stat
 import zipfile
@@ -93,7 +91,7 @@ def read(path: Path) -> Faces:
 
 
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
 
@@ -169,6 +167,11 @@ def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]
             )
         if info.flag_bits & 1:
             raise UserError(f"{where}: encrypted. Expected the zip as the page saves it.")
+        if info.compress_type not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ):  # LZMA takes the memory that an entry asks for
+            raise UserError(f"{where}: packed by method {info.compress_type}. Expected the zip as the page saves it.")
         if info.file_size > _most_bytes(name):
             raise UserError(f"{where}: {info.file_size:,} bytes unpacked. Expected at most {_most_bytes(name):,}.")
         members[name] = info
@@ -224,7 +227,7 @@ def _check_entry(entry: Entry, members: Mapping[str, zipfile.ZipInfo], where: st
 
 def _image(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> np.ndarray:
     """(48, 48) uint8."""
-    return images.read(io.BytesIO(_content(archive, info, path)), _IMAGE, f"{path}, {info.filename}")
+    return images.read(_content(archive, info, path), _IMAGE, f"{path}, {info.filename}")
 
 
 def _digest(path: Path) -> str:

@@ -84,9 +84,8 @@ def _read_csv(path: Path) -> dict[str, Faces]:
             raise UserError(
                 f"{path}: {problem} column {', '.join(wrong)}; got {listed(columns)}. Expected emotion, pixels and Usage."
             )
-    faces: list[
-        np.ndarray
-    ] = []  # grows row by row: a file of many short rows is refused before room is made for its faces
+    # Grows row by row: a file of many short rows is refused before room is made for its faces.
+    faces: list[np.ndarray] = []
     labels = np.empty(len(table), np.int64)
     usage = table["Usage"].str.strip()
     rows = zip(table["emotion"], table["pixels"], usage, strict=True)
@@ -189,7 +188,7 @@ _NPZ_ARRAYS = ("images", "emotion", "usage", "ferplus", "ferplus_ok")
 
 def _check_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
     images = arrays["images"]
-    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
+    if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
         raise UserError(
             f"{path}: images are {images.dtype} {images.shape}. Expected uint8 (n, {IMAGE_SIZE}, {IMAGE_SIZE})."
         )

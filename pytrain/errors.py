@@ -1,8 +1,11 @@
-"""The one exception whose message is written for the person at the keyboard, and what makes words of anybody's fit for it."""
+"""The one exception whose message is written for the person at the keyboard, and what makes others' words fit for it."""
 
+import errno
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 
 
 class UserError(Exception):
@@ -37,3 +40,33 @@ def listed(names: Iterable[str]) -> str:
 def brief(error: BaseException) -> str:
     """What a library says of a failure for a message: on one line, cut where it is long."""
     return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+@contextmanager
+def told_plainly(path: Path | None = None) -> Iterator[None]:
+    """Has a full or locked disk end in a sentence about `path`, or about the file that the error names.
+
+    Raises:
+        UserError: instead of the OSErrors that a person can mend; others pass.
+    """
+    try:
+        yield
+    except OSError as error:
+        if advice := _ADVICE.get(error.errno or 0):
+            raise UserError(
+                f"{path or error.filename or 'A file'} could not be written ({brief(error)}). Expected {advice}, then run it again."
+            ) from None
+        raise
+
+
+_ADVICE = {
+    errno.ENOSPC: "room on that disk: free some",
+    errno.EDQUOT: "room within your quota on that disk: free some",
+    errno.EFBIG: "files of that size to be allowed: raise the limit (ulimit -f)",
+    errno.EROFS: "a disk that can be written to: name another folder",
+    errno.EACCES: "a place that you may write to: change its permissions or name another",
+    errno.EPERM: "a place that you may write to: change its permissions or name another",
+    errno.EBUSY: "a folder that can be replaced, which the root of a disk can't: name one below it",
+    errno.EXDEV: "a folder that can be replaced, which the root of a disk can't: name one below it",
+    errno.EIO: "a sound disk: name a folder on another",
+}

@@ -46,25 +46,26 @@ def read_file(path: Path, expected: Expected) -> np.ndarray:
     """
     try:
         found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited on for ever
+            raise UserError(f"{path}: not a plain file. Expected {expected.words}.")
+        if found.st_size > MOST_BYTES:
+            raise UserError(
+                f"{path}: {found.st_size:,} bytes. Expected at most {MOST_BYTES:,}, for an image that is {expected.words}."
+            )
+        content = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path}: not a readable image ({brief(error)}). Expected {expected.words}.") from None
-    if not stat.S_ISREG(found.st_mode):  # a pipe would be waited on for ever
-        raise UserError(f"{path}: not a plain file. Expected {expected.words}.")
-    if found.st_size > MOST_BYTES:
-        raise UserError(
-            f"{path}: {found.st_size:,} bytes. Expected at most {MOST_BYTES:,}, for an image that is {expected.words}."
-        )
-    return read(path, expected, str(path))
+    return read(content, expected, str(path))
 
 
-def read(source: Path | io.BytesIO, expected: Expected, where: str) -> np.ndarray:
-    """(48, 48) uint8.
+def read(content: bytes, expected: Expected, where: str) -> np.ndarray:
+    """(48, 48) uint8. From memory, since Pillow asks a file for as much as a chunk claims to hold, and Python makes room for that.
 
     Raises:
         UserError: damaged, of another format, size or mode; `where` names it.
     """
     try:
-        with Image.open(source, formats=expected.formats) as image:
+        with Image.open(io.BytesIO(content), formats=expected.formats) as image:
             size, mode = image.size, image.mode
             if size == (IMAGE_SIZE, IMAGE_SIZE) and mode in expected.modes:
                 return np.asarray(image.convert("L"))

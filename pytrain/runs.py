@@ -21,7 +21,7 @@ from pathlib import Path
 import keras
 import pandas as pd
 
-from pytrain.atomic import write_file, write_text
+from pytrain.atomic import assembled, write_file, write_text
 from pytrain.config import Preset
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
@@ -116,7 +116,6 @@ def create(
         raise UserError(
             f"{run.folder} exists already. Give another --name, or go on with it: invoke train --resume {name}."
         )
-    run.folder.mkdir(parents=True)
     config = {
         "preset_name": preset_name,
         "preset": dataclasses.asdict(preset),
@@ -126,8 +125,9 @@ def create(
         "extra": dict(extra or {}),
         "commit": commit(),
     }
-    write_text(run.folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
-    write_text(run.folder / "config.json", json.dumps(config, indent=2) + "\n")
+    with assembled(run.folder) as folder:
+        write_text(folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
+        write_text(folder / "config.json", json.dumps(config, indent=2) + "\n")
     return run
 
 

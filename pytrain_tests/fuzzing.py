@@ -1,6 +1,7 @@
 """What the fuzz tests share: how files are damaged, and what a reader owes whoever gives it one."""
 
 import json
+import struct
 import tracemalloc
 import warnings
 from collections.abc import Callable
@@ -43,20 +44,46 @@ def read_or_told(read: Callable[[Path], Read], path: Path) -> Read | None:
 
 @st.composite
 def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
-    """`whole`, cut off, or with a few stretches left out, doubled, overwritten or put in."""
+    """`whole`, cut off, or with a few stretches left out, doubled, overwritten, put in or turned over."""
     content = bytearray(whole)
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, max(0, len(content) - 1)))
         end = min(len(content), start + draw(st.sampled_from([0, 1, 2, 4, 8, 100])))
-        how = draw(st.sampled_from(["cut", "leave out", "double", "put in"]))
+        how = draw(st.sampled_from(["cut", "leave out", "double", "put in", "turn over"]))
         if how == "cut":
             del content[start:]
         elif how == "leave out":
             del content[start:end]
         elif how == "double":
             content[start:start] = content[start:end]
-        else:
+        elif how == "put in":
             content[start:end] = draw(st.binary(max_size=8))
+        else:
+            content[start:end] = bytes(255 - byte for byte in content[start:end])
+    return bytes(content)
+
+
+entry_changes = st.fixed_dictionaries(
+    {}, optional={"flags": st.integers(0, 2**16 - 1), "method": st.sampled_from([0, 8, 12, 14, 93, 99])}
+)
+"""What an entry of a zip may say of itself beside its sizes."""
+
+
+def with_entry(archive: bytes, number: int, changes: dict[str, int], name: bytes = b"", inside: bytes = b"") -> bytes:
+    """`archive` whose `number`-th entry says otherwise about itself, in the directory and before it, and begins with `inside`."""
+    content = bytearray(archive)
+    at = -1
+    for _ in range(number + 1):
+        at = content.index(b"PK\x01\x02", at + 1)
+    before = struct.unpack_from("<I", content, at + 42)[0]
+    for field, places in {"flags": (at + 8, before + 6), "method": (at + 10, before + 8)}.items():
+        if field in changes:
+            for place in places:
+                struct.pack_into("<H", content, place, changes[field])
+    content[at + 46 : at + 46 + len(name)] = name
+    lengths = struct.unpack_from("<HH", content, before + 26)
+    start = before + 30 + sum(lengths)
+    content[start : start + len(inside)] = inside
     return bytes(content)
 
 
