@@ -228,6 +228,8 @@ def test_a_build_killed_at_each_step_after_vite_leaves_the_old_page_or_the_new_o
 
     model = [contract.MANIFEST, contract.FIGURES, *(file.path for file in contract.read(ROOT / "model").files)]
     new = {f"model/{name}": (ROOT / "model" / name).read_bytes() for name in model} | {"index.html": b"a new page"}
+    *_, last = sorted(places.iterdir(), key=lambda place: int(place.name))  # not killed: its bill of materials is whole
+    new["sbom.cdx.json"] = (last / "dist" / "sbom.cdx.json").read_bytes()
     assert len(list(places.glob("*/killed"))) > 10
     assert assert_pages_are_whole(places, new, files_of(old)) == {False, True}
 

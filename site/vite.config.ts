@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
 import { detectorFiles, originalFiles } from './tools/detector-net.ts';
+import { shipped } from './tools/shipped.ts';
 
+const { collect, write } = shipped();
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
 /** The face detector's files by name, made from the locked package's. */
@@ -99,15 +101,16 @@ function aboutPage(): Plugin {
       } = resolved;
       const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
       const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, base, logLevel, build: here });
+      await build({ configFile: false, root, base, logLevel, build: here, plugins: [collect()] });
     },
   };
 }
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage()],
+  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage(), collect(), write()],
   worker: {
+    plugins: () => [collect()],
     format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
     rolldownOptions: { output: { legalComments: 'none' } },
   },
