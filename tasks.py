@@ -305,6 +305,19 @@ def lint(c: Context) -> None:
     _run_command([str(found.npm), "run", "--silent", "lint"], cwd=SITE, env=found.environment)
 
 
+@task
+@for_people
+def audit(c: Context) -> None:
+    """Look up known vulnerabilities of all locked packages; needs the network. Example: invoke audit"""
+    from pytrain import audit as audits
+    from pytrain import toolchain
+
+    toolchain.npm_ci(SITE)
+    found = {lock: audits.python(ROOT / lock) for lock in ("requirements.lock", "requirements-node.lock")}
+    found["site/package-lock.json"] = audits.npm(SITE)
+    print(audits.report(found))
+
+
 def _data_path(given: str | None) -> str | None:
     return given or os.environ.get("FER2013") or None
 

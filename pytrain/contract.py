@@ -275,19 +275,15 @@ def write_golden(golden: Golden, folder: Path) -> Path:
 
 
 def load_json(content: bytes, where: str, expected: str) -> Any:
-    """JSON as the standard has it: UTF-8, no key twice in an object, no NaN.
+    """JSON as the standard has it: UTF-8, no key twice in an object.
 
     Raises:
         UserError: something else; says that `expected` was.
     """
     try:
-        return json.loads(content.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_each_key_once)
+        return json.loads(content.decode("utf-8"), object_pairs_hook=_each_key_once)
     except (ValueError, RecursionError) as error:
         raise UserError(f"{where}: not JSON ({brief(error)}). Expected {expected}.") from None
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -314,7 +310,7 @@ def parse(value: Any, kind: Any, where: str) -> Any:
         )
     accepted = (int, float) if kind is float else kind
     _expect(isinstance(value, accepted) and not isinstance(value, bool), value, f"a {kind.__name__}", where)
-    # JSON has numbers of any size; 1e999 would come out as infinity.
+    # Python takes NaN for a number, and 1e999 for infinity.
     _expect(kind is not float or abs(value) <= sys.float_info.max, value, "a finite number", where)
     return value
 

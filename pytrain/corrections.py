@@ -91,7 +91,7 @@ def read(path: Path) -> Faces:
 
 
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError,
 )  # fmt: skip
 
 
@@ -222,7 +222,9 @@ def _check_entry(entry: Entry, members: Mapping[str, zipfile.ZipInfo], where: st
     if not match or match[1] != entry.label:
         raise UserError(f"{where}: file {shown(entry.file)}. Expected images/{entry.label}/<number>.png.")
     if entry.file not in members:
-        raise UserError(f"{where}: {entry.file} is missing from the zip. Save the zip on the page again.")
+        raise UserError(
+            f"{where}: {entry.file} is missing from the zip. Expected every picture; save the zip on the page again."
+        )
 
 
 def _image(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> np.ndarray:

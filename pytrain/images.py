@@ -16,11 +16,8 @@ from pytrain.faces import IMAGE_SIZE
 MOST_BYTES = 2**20
 """A face takes some kilobytes; a file of more than this holds something else beside its pixels."""
 
-# What Pillow was seen to raise about damaged files beside its own errors; a list, so that a mistake of ours still shows as one.
-_UNREADABLE = (
-    OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError, NotImplementedError,
-    struct.error, zlib.error, Image.DecompressionBombError,
-)  # fmt: skip
+# What Pillow raises about damaged files; a list, so that a mistake of ours still shows as one.
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True)
