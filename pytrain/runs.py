@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import subprocess
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -23,7 +24,7 @@ import pandas as pd
 
 from pytrain.atomic import assembled, write_file, write_text
 from pytrain.config import Preset
-from pytrain.errors import UserError
+from pytrain.errors import UserError, brief
 from pytrain.faces import FaceSet
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -80,7 +81,12 @@ class Run:
             raise UserError(
                 f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on."
             )
-        return keras.models.load_model(self.best)
+        try:
+            return keras.models.load_model(self.best)
+        except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+            raise UserError(
+                f"{self.best}: not a network that `invoke train` wrote ({brief(error)}). Expected one; train anew."
+            ) from None
 
 
 def is_finished(preset: Preset, val_accuracies: Sequence[float]) -> bool:

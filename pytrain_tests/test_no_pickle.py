@@ -7,9 +7,11 @@ import keras
 import pytest
 
 from pytrain import runs
+from pytrain.errors import UserError
 
 ROOT = Path(__file__).parent.parent
-SOURCES = [ROOT / "tasks.py", *(file for part in ("pytrain", "pytrain_tests", "site_tests") for file in (ROOT / part).rglob("*.py"))]  # fmt: skip
+FOLDERS = ("pytrain", "pytrain_tests", "site_tests")
+SOURCES = [ROOT / "tasks.py", *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))]
 
 PICKLES = {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "torch"}
 CALLS = {"read_pickle", "to_pickle", "enable_unsafe_deserialization", "unsafe_load", "full_load", "eval", "exec"}
@@ -71,5 +73,15 @@ def test_a_network_that_brings_code_of_its_own_is_not_loaded(tmp_path: Path) -> 
     inputs = keras.Input((1,))
     keras.Model(inputs, keras.layers.Lambda(lambda x: 2 * x)(inputs)).save(run.best)
 
-    with pytest.raises(ValueError, match=r"unsafe|Lambda"):
+    with pytest.raises(UserError, match=r"best.keras: not a network that `invoke train` wrote .*Expected one"):
         run.load_best()
+
+
+def test_a_network_that_was_cut_off_is_told(trained: runs.Run, tmp_path: Path) -> None:
+    """Seen to fail without BadZipFile and ValueError among what is caught."""
+    run = runs.Run(tmp_path)
+    whole = trained.best.read_bytes()
+    for content in (whole[: len(whole) // 2], whole.replace(b"config.json", b"config.jsoX"), b""):
+        run.best.write_bytes(content)
+        with pytest.raises(UserError, match=r"best.keras: not a network"):
+            run.load_best()
