@@ -97,10 +97,10 @@ function aboutPage(): Plugin {
         root,
         base,
         logLevel = 'info',
-        build: { outDir },
+        build: { outDir, sourcemap },
       } = resolved;
       const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
-      const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
+      const here = { ...BUILD, outDir, sourcemap, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
       await build({ configFile: false, root, base, logLevel, build: here, plugins: [collect()] });
     },
   };

@@ -3,8 +3,8 @@ import type { Licensed } from './licences.ts';
 
 export interface Materials {
   readonly version: string;
-  /** npm packages. */
-  readonly packages: readonly Licensed[];
+  /** npm packages, and the files in dist/ that their code is in. */
+  readonly packages: readonly (Licensed & { readonly files: readonly string[] })[];
   /** What is linked into files, and into which. */
   readonly linked: readonly Licensed[];
   /** sha256 by the name in dist/; `of`: the package that a file is from. */
@@ -40,7 +40,11 @@ export function sbom({ version, packages, linked, files }: Materials): object {
     version: 1,
     metadata: { component: { type: 'application', 'bom-ref': 'mood-mirror', name: 'mood-mirror', version } },
     components: [
-      ...packages.map((one) => ({ ...component(one, purl(one)), purl: purl(one) })),
+      ...packages.map((one) => ({
+        ...component(one, purl(one)),
+        purl: purl(one),
+        evidence: { occurrences: one.files.map((location) => ({ location })) },
+      })),
       ...linked.map((one) => component(one, `linked:${one.name}`)),
       ...files.map(({ name, sha256, of }) => ({
         type: 'file',

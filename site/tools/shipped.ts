@@ -38,7 +38,8 @@ export interface Shipped {
 }
 
 export function shipped(): Shipped {
-  const folders = new Set([join(MODULES, DETECTOR)]);
+  /** The files of dist/ that each package's code ends in. */
+  const folders = new Map([[join(MODULES, DETECTOR), new Set([WEIGHTS])]]);
   const wasm = new Map<string, string>();
 
   const collect = (): Plugin => ({
@@ -50,7 +51,9 @@ export function shipped(): Shipped {
           output.type === 'chunk'
             ? output.moduleIds
             : output.originalFileNames.map((name) => resolve(SITE, name));
-        for (const folder of sources.map(packageFolder)) if (folder !== undefined) folders.add(folder);
+        for (const folder of sources.map(packageFolder))
+          if (folder !== undefined)
+            folders.set(folder, (folders.get(folder) ?? new Set()).add(output.fileName));
         if (output.type === 'asset' && output.fileName.endsWith('.wasm'))
           wasm.set(output.fileName, sha256(output.source));
       }
@@ -69,7 +72,9 @@ export function shipped(): Shipped {
         order: 'post', // behind the build of about.html
         sequential: true,
         handler() {
-          const packages = [...folders].map(licensed).sort(byName);
+          const packages = [...folders]
+            .map(([folder, found]) => ({ ...licensed(folder), files: [...found].sort() }))
+            .sort(byName);
           const named = (name: string) => {
             const found = packages.find((one) => one.name === name);
             if (!found) throw new Error(`${name} is not among what is shipped, though a file of its is.`);
