@@ -11,7 +11,7 @@ from typing import Any
 from invoke import Context, Exit, task
 
 from pytrain.config import DEFAULT_PRESET, PRESETS
-from pytrain.errors import UserError
+from pytrain.errors import UserError, told_plainly
 
 ROOT = Path(__file__).parent
 RUNS = ROOT / "runs"
@@ -32,7 +32,8 @@ def for_people(body: Callable[..., None]) -> Callable[..., None]:
     @wraps(body)
     def run(*arguments: Any, **options: Any) -> None:
         try:
-            body(*arguments, **options)
+            with told_plainly():
+                body(*arguments, **options)
         except UserError as error:
             raise Exit(f"\n{error}", code=1) from None
         except KeyboardInterrupt:
@@ -302,6 +303,19 @@ def lint(c: Context) -> None:
     for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
         _run_command([sys.executable, "-m", *command])
     _run_command([str(found.npm), "run", "--silent", "lint"], cwd=SITE, env=found.environment)
+
+
+@task
+@for_people
+def audit(c: Context) -> None:
+    """Look up known vulnerabilities of all locked packages; needs the network. Example: invoke audit"""
+    from pytrain import audit as audits
+    from pytrain import toolchain
+
+    toolchain.npm_ci(SITE)
+    found = {lock: audits.python(ROOT / lock) for lock in ("requirements.lock", "requirements-node.lock")}
+    found["site/package-lock.json"] = audits.npm(SITE)
+    print(audits.report(found))
 
 
 def _data_path(given: str | None) -> str | None:

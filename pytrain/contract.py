@@ -8,6 +8,8 @@ import base64
 import dataclasses
 import hashlib
 import json
+import re
+import sys
 import typing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from pytrain.atomic import write_text
-from pytrain.errors import UserError
+from pytrain.errors import UserError, brief, listed, shown
 from pytrain.faces import is_drawn
 
 FORMAT = 1
@@ -156,19 +158,44 @@ def read(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"No model in {folder}: {MANIFEST} is missing. `invoke train convert` makes one.") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not JSON ({error}). Expected what `invoke convert` wrote.") from None
+    except OSError as error:
+        raise UserError(f"{path}: could not be read ({brief(error)}). `invoke convert` writes it anew.") from None
+    content = load_json(written, str(path), "what `invoke convert` wrote")
     if isinstance(content, dict) and content.get("format") != FORMAT:
         raise UserError(
-            f"{path}: format {content.get('format')!r}. Expected {FORMAT}; convert the run again with this version."
+            f"{path}: format {shown(content.get('format'))}. Expected {FORMAT}; convert the run again with this version."
         )
     manifest = parse(content, Manifest, str(path))
-    if manifest.quantization not in QUANTIZATIONS:
-        raise UserError(f"{path}: quantization {manifest.quantization!r}. Expected one of {', '.join(QUANTIZATIONS)}.")
+    _check(manifest, path)
     return manifest
+
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _check(manifest: Manifest, path: Path) -> None:
+    """What types don't say. Files lie beside the manifest: a path that leads elsewhere would have `invoke build` copy there."""
+    if manifest.quantization not in QUANTIZATIONS:
+        raise UserError(
+            f"{path}: quantization {shown(manifest.quantization)}. Expected one of {', '.join(QUANTIZATIONS)}."
+        )
+    if not manifest.labels or len(set(manifest.labels)) != len(manifest.labels):
+        raise UserError(f"{path}: labels {listed(manifest.labels)}. Expected some, each once.")
+    if manifest.output.temperature <= 0:
+        raise UserError(f"{path}: temperature {manifest.output.temperature}. Expected more than 0.")
+    taken = {MANIFEST, FIGURES}
+    for file in manifest.files:
+        if not _PLAIN_NAME.fullmatch(file.path) or file.path in taken:
+            raise UserError(f"{path}: file {shown(file.path)}. Expected the name of a file beside it, each once.")
+        if file.bytes < 0 or not _SHA256.fullmatch(file.sha256):
+            raise UserError(
+                f"{path}: {file.path} of {file.bytes} bytes, sha256 {shown(file.sha256)}. Expected a size and 64 hex digits."
+            )
+        taken.add(file.path)
 
 
 def check_files(manifest: Manifest, folder: Path) -> None:
@@ -247,6 +274,25 @@ def write_golden(golden: Golden, folder: Path) -> Path:
     return path
 
 
+def load_json(content: bytes, where: str, expected: str) -> Any:
+    """JSON as the standard has it: UTF-8, no key twice in an object.
+
+    Raises:
+        UserError: something else; says that `expected` was.
+    """
+    try:
+        return json.loads(content.decode("utf-8"), object_pairs_hook=_each_key_once)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{where}: not JSON ({brief(error)}). Expected {expected}.") from None
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
 def parse(value: Any, kind: Any, where: str) -> Any:
     """`value`, from JSON, as the annotated type `kind`; dataclasses strictly key by key."""
     if dataclasses.is_dataclass(kind):
@@ -254,7 +300,7 @@ def parse(value: Any, kind: Any, where: str) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is dict:
         _expect(isinstance(value, dict), value, "an object", where)
-        return {key: parse(item, arguments[1], f"{where} {key}") for key, item in value.items()}
+        return {key: parse(item, arguments[1], f"{where} {listed([key])}") for key, item in value.items()}
     if origin is tuple:
         _expect(isinstance(value, list), value, "a list", where)
         kinds = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
@@ -264,6 +310,8 @@ def parse(value: Any, kind: Any, where: str) -> Any:
         )
     accepted = (int, float) if kind is float else kind
     _expect(isinstance(value, accepted) and not isinstance(value, bool), value, f"a {kind.__name__}", where)
+    # Python takes NaN for a number, and 1e999 for infinity.
+    _expect(kind is not float or abs(value) <= sys.float_info.max, value, "a finite number", where)
     return value
 
 
@@ -274,7 +322,7 @@ def _parse_object(value: Any, kind: Any, where: str) -> Any:
     for problem, keys in (("unknown", value.keys() - set(known)), ("missing", set(known) - value.keys())):
         if keys:
             raise UserError(
-                f"{where}: {problem} key {', '.join(sorted(keys))}. Expected {', '.join(known)}; was it made by another version?"
+                f"{where}: {problem} key {listed(sorted(keys))}. Expected {', '.join(known)}; was it made by another version?"
             )
     return kind(**{name: parse(value[name], types_of[name], f"{where} {name}") for name in known})
 

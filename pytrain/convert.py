@@ -64,7 +64,15 @@ def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conver
     _check(config, faces, folder, quantization)
     network = with_features(run.load_best())
     with assembled(folder) as partial:
-        _write_graph_model(network, partial, quantization)
+        try:
+            _write_graph_model(network, partial, quantization)
+        except (
+            tf.errors.OpError
+        ) as error:  # how TensorFlow says that a disk is full or locked; on the way it writes to another
+            why = str(error).rpartition(";")[2].strip()
+            raise UserError(
+                f"{folder} could not be written ({why}). Expected room and permission to write, there and in {tempfile.gettempdir()}."
+            ) from None
         manifest = _manifest(run, config, network, partial, quantization)
         predict = shipped.load(partial, manifest)
         contract.write_golden(_golden(predict, manifest), partial)

@@ -6,11 +6,8 @@ reading, and an entry that is not just what the page writes ends the reading wit
 
 import dataclasses
 import hashlib
-import io
-import json
 import re
 import stat
-import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -19,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from pytrain import contract
+from pytrain import contract, images
 from pytrain.config import Preset
-from pytrain.errors import UserError
+from pytrain.errors import UserError, brief, listed, shown
 from pytrain.faces import CORRECTED, IMAGE_SIZE, LABELS, Faces, FaceSet, equal_to_any
 
 FORMAT = 1
@@ -36,6 +32,11 @@ _MOST_ENTRIES = 20_000
 _MOST_ABOUT_BYTES = 2**25
 _MOST_IMAGE_BYTES = 2**16
 _FILE = re.compile(rf"images/({'|'.join(LABELS)})/\d{{1,9}}\.png", re.ASCII)
+_IMAGE = images.Expected(
+    ("PNG",),
+    frozenset({"L"}),
+    f"{IMAGE_SIZE}x{IMAGE_SIZE} of 8-bit grey (L), as PNG; save the zip on the page again",
+)
 _NAMES = f"{ABOUT} and images/<label>/<number>.png with the labels {', '.join(LABELS)}"
 
 
@@ -81,14 +82,17 @@ def read(path: Path) -> Faces:
         with zipfile.ZipFile(path) as archive:
             members = _members(archive, path)
             about = _about(archive, members, path)
-            images = [
-                _image(_content(archive, members[entry.file], path), f"{path}, {entry.file}") for entry in about.entries
-            ]
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+            faces = [_image(archive, members[entry.file], path) for entry in about.entries]
+    except _UNREADABLE as error:
         raise UserError(
-            f"{path}: not a readable zip ({error}). Expected the one that the page saves; is the file whole?"
+            f"{path}: not a readable zip ({brief(error)}). Expected the one that the page saves; is the file whole?"
         ) from None
-    return Faces(np.stack(images), np.array([LABELS.index(entry.label) for entry in about.entries], np.int64))
+    return Faces(np.stack(faces), np.array([LABELS.index(entry.label) for entry in about.entries], np.int64))
+
+
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 def added(faces: FaceSet, paths: Sequence[Path]) -> FaceSet:
@@ -152,7 +156,7 @@ def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]
     members: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         name = info.orig_filename  # `filename` is cut at a null byte
-        where = f"{path}, entry {name!r}"
+        where = f"{path}, entry {shown(name)}"
         if name != ABOUT and not _FILE.fullmatch(name):
             raise UserError(f"{where}: unexpected name. Expected only {_NAMES}; save the zip on the page again.")
         if name in members:
@@ -163,6 +167,11 @@ def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]
             )
         if info.flag_bits & 1:
             raise UserError(f"{where}: encrypted. Expected the zip as the page saves it.")
+        if info.compress_type not in (
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        ):  # LZMA takes the memory that an entry asks for
+            raise UserError(f"{where}: packed by method {info.compress_type}. Expected the zip as the page saves it.")
         if info.file_size > _most_bytes(name):
             raise UserError(f"{where}: {info.file_size:,} bytes unpacked. Expected at most {_most_bytes(name):,}.")
         members[name] = info
@@ -187,17 +196,14 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> byt
 
 def _about(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], path: Path) -> About:
     where = f"{path}, {ABOUT}"
-    try:
-        content = json.loads(_content(archive, members[ABOUT], path))
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{where}: not JSON ({error}). Expected what the page writes.") from None
+    content = contract.load_json(_content(archive, members[ABOUT], path), where, "what the page writes")
     if isinstance(content, dict) and content.get("format") != FORMAT:
         raise UserError(
-            f"{where}: format {content.get('format')!r}. Expected {FORMAT}; save the zip on a page of this version again."
+            f"{where}: format {shown(content.get('format'))}. Expected {FORMAT}; save the zip on a page of this version again."
         )
     about = contract.parse(content, About, where)
     if sorted(about.labels) != sorted(LABELS):
-        raise UserError(f"{where}: labels {', '.join(about.labels)}. Expected {', '.join(LABELS)}.")
+        raise UserError(f"{where}: labels {listed(about.labels)}. Expected {', '.join(LABELS)}.")
     if not 0 < len(about.entries) <= _MOST_ENTRIES:
         raise UserError(f"{where}: {len(about.entries)} entries. Expected 1 to {_MOST_ENTRIES:,}.")
     for number, entry in enumerate(about.entries):
@@ -211,34 +217,19 @@ def _about(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], pat
 
 def _check_entry(entry: Entry, members: Mapping[str, zipfile.ZipInfo], where: str) -> None:
     if entry.label not in LABELS:
-        raise UserError(f"{where}: label {entry.label!r}. Expected one of {', '.join(LABELS)}.")
+        raise UserError(f"{where}: label {shown(entry.label)}. Expected one of {', '.join(LABELS)}.")
     match = _FILE.fullmatch(entry.file)
     if not match or match[1] != entry.label:
-        raise UserError(f"{where}: file {entry.file!r}. Expected images/{entry.label}/<number>.png.")
+        raise UserError(f"{where}: file {shown(entry.file)}. Expected images/{entry.label}/<number>.png.")
     if entry.file not in members:
-        raise UserError(f"{where}: {entry.file} is missing from the zip. Save the zip on the page again.")
+        raise UserError(
+            f"{where}: {entry.file} is missing from the zip. Expected every picture; save the zip on the page again."
+        )
 
 
-def _image(content: bytes, where: str) -> np.ndarray:
-    """(48, 48) uint8. Size and mode are looked at before anything is decoded."""
-    try:
-        with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
-            size, mode = image.size, image.mode
-            if size == (IMAGE_SIZE, IMAGE_SIZE) and mode == "L":
-                return np.asarray(image)
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        struct.error,
-        zlib.error,
-        Image.DecompressionBombError,
-    ) as error:
-        raise UserError(f"{where}: not a readable PNG ({error}). Save the zip on the page again.") from None
-    raise UserError(
-        f"{where}: {size[0]}x{size[1]} pixels of mode {mode}. Expected {IMAGE_SIZE}x{IMAGE_SIZE} of 8-bit grey (L)."
-    )
+def _image(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> np.ndarray:
+    """(48, 48) uint8."""
+    return images.read(_content(archive, info, path), _IMAGE, f"{path}, {info.filename}")
 
 
 def _digest(path: Path) -> str:

@@ -2,18 +2,19 @@
 
 Forms: fer2013.csv, icml_face_data.csv, the image folders (train/angry/Training_123.jpg) and an .npz of arrays. A row or file that is
 not what it should be ends the reading with an error that names it: a silently dropped face would change the published counts.
+The files may come from anybody: nothing in them is run, nothing outside is followed, and no more memory is taken than they hold.
 """
 
+import os
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from PIL import Image, UnidentifiedImageError
 
-from pytrain.errors import UserError
+from pytrain import images, npz
+from pytrain.errors import UserError, brief, listed, shown
 from pytrain.faces import IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet, equal_to_any
 
 _PIXELS = IMAGE_SIZE * IMAGE_SIZE
@@ -24,6 +25,11 @@ _FORMS = "fer2013.csv, icml_face_data.csv, a folder with train/ and test/ image 
 _FERPLUS_COLUMNS = [4, 5, 6, 1, 3, 2, 0]
 
 _FOLDER_FILE = re.compile(rf"({'|'.join(SPLITS)})_(\d+)\.(jpe?g|png)", re.IGNORECASE)
+_FOLDER_IMAGE = images.Expected(
+    ("JPEG", "PNG"),
+    frozenset({"1", "L", "LA", "P", "RGB", "RGBA"}),
+    f"{IMAGE_SIZE}x{IMAGE_SIZE}, as JPEG or PNG of 8 bits",
+)
 
 
 def load(path: Path) -> FaceSet:
@@ -45,7 +51,10 @@ def load(path: Path) -> FaceSet:
         reader = _read_npz
     else:
         raise UserError(f"{path}: unknown form {path.suffix or '(no suffix)'!r}. Expected {_FORMS}.")
-    splits = reader(path)
+    try:
+        splits = reader(path)
+    except OSError as error:
+        raise UserError(f"{path}: could not be read ({brief(error)}). Expected {_FORMS}, open to you.") from None
     for split in SPLITS:
         if not len(splits[split]):
             raise UserError(
@@ -63,32 +72,36 @@ def without_test_duplicates(faces: FaceSet) -> tuple[Faces, int]:
 def _read_csv(path: Path) -> dict[str, Faces]:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, OverflowError) as error:
         raise UserError(
-            f"{path}: not a readable csv ({error}). Expected the columns emotion, pixels and Usage."
+            f"{path}: not a readable csv ({brief(error)}). Expected the columns emotion, pixels and Usage."
         ) from None
     table.columns = [column.strip() for column in table.columns]
-    missing = [column for column in ("emotion", "pixels", "Usage") if column not in table.columns]
-    if missing:
-        raise UserError(
-            f"{path}: no column {', '.join(missing)}; got {', '.join(table.columns)}. Expected emotion, pixels and Usage."
-        )
-    images = np.empty((len(table), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+    columns = list(table.columns)
+    wanted = ("emotion", "pixels", "Usage")
+    for problem, count in (("no", 0), ("two of", 2)):
+        if wrong := [column for column in wanted if min(columns.count(column), 2) == count]:
+            raise UserError(
+                f"{path}: {problem} column {', '.join(wrong)}; got {listed(columns)}. Expected emotion, pixels and Usage."
+            )
+    # Grows row by row: a file of many short rows is refused before room is made for its faces.
+    faces: list[np.ndarray] = []
     labels = np.empty(len(table), np.int64)
     usage = table["Usage"].str.strip()
     rows = zip(table["emotion"], table["pixels"], usage, strict=True)
     for index, (emotion, pixels, split) in enumerate(rows):
         where = f"{path}, row {index + 2}"  # as an editor counts: the header is row 1
         labels[index] = _label_number(emotion.strip(), where)
-        images[index] = _parse_pixels(pixels, where)
+        faces.append(_parse_pixels(pixels, where))
         if split not in SPLITS:
-            raise UserError(f"{where}: Usage {split!r}. Expected one of {', '.join(SPLITS)}; is the file cut off?")
-    return {split: Faces(images[usage == split], labels[usage == split]) for split in SPLITS}
+            raise UserError(f"{where}: Usage {shown(split)}. Expected one of {', '.join(SPLITS)}; is the file cut off?")
+    stacked = _stacked(faces)
+    return {split: Faces(stacked[usage == split], labels[usage == split]) for split in SPLITS}
 
 
 def _label_number(text: str, where: str) -> int:
     if text not in map(str, range(len(LABELS))):
-        raise UserError(f"{where}: emotion {text!r}. Expected 0 to {len(LABELS) - 1} ({', '.join(LABELS)}).")
+        raise UserError(f"{where}: emotion {shown(text)}. Expected 0 to {len(LABELS) - 1} ({', '.join(LABELS)}).")
     return int(text)
 
 
@@ -97,7 +110,7 @@ def _parse_pixels(text: str, where: str) -> np.ndarray:
         values = np.fromstring(text, dtype=np.int64, sep=" ")  # a fifth of the time of split() and np.array()
     except ValueError:
         wrong = next((word for word in text.split() if not word.isdigit()), text[:20])
-        raise UserError(f"{where}: pixel {wrong!r}. Expected whole numbers from 0 to 255.") from None
+        raise UserError(f"{where}: pixel {shown(wrong)}. Expected whole numbers from 0 to 255.") from None
     if len(values) != _PIXELS:
         raise UserError(
             f"{where}: {len(values)} pixels. Expected {_PIXELS} ({IMAGE_SIZE}x{IMAGE_SIZE}); is the file cut off?"
@@ -108,25 +121,36 @@ def _parse_pixels(text: str, where: str) -> np.ndarray:
 
 
 def _read_folders(path: Path) -> dict[str, Faces]:
-    images: dict[str, list[np.ndarray]] = {split: [] for split in SPLITS}
+    faces: dict[str, list[np.ndarray]] = {split: [] for split in SPLITS}
     labels: dict[str, list[int]] = {split: [] for split in SPLITS}
     for part in ("train", "test"):
         if not (path / part).is_dir():
             raise UserError(
                 f"{path}: no folder {part}/. Expected train/ and test/, each with {', '.join(f'{label}/' for label in LABELS)}."
             )
+        _check_within(path / part, path)
         for folder in sorted(entry for entry in (path / part).iterdir() if entry.is_dir()):
+            _check_within(folder, path)
             label = _folder_label(folder)
             for file in sorted(entry for entry in folder.iterdir() if not entry.name.startswith(".")):
                 split = _folder_split(file, part)
-                images[split].append(_read_image(file))
+                _check_within(file, path)
+                faces[split].append(images.read_file(file, _FOLDER_IMAGE))
                 labels[split].append(label)
-    return {
-        split: Faces(
-            np.array(images[split], np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE), np.array(labels[split], np.int64)
-        )
-        for split in SPLITS
-    }
+    return {split: Faces(_stacked(faces[split]), np.array(labels[split], np.int64)) for split in SPLITS}
+
+
+def _stacked(faces: list[np.ndarray]) -> np.ndarray:
+    """(n, 48, 48) uint8, for n = 0 too."""
+    return np.array(faces, np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
+
+
+def _check_within(entry: Path, root: Path) -> None:
+    """Refuse a link to somewhere else: what is learned is what stands in the folder that was named."""
+    if entry.is_symlink():
+        target = os.path.realpath(entry)  # Path.resolve raises where links go round in a circle
+        if not Path(target).is_relative_to(os.path.realpath(root)):
+            raise UserError(f"{entry}: a link out of the folder, to {target}. Expected the file itself; copy it there.")
 
 
 def _folder_label(folder: Path) -> int:
@@ -146,25 +170,8 @@ def _folder_split(file: Path, part: str) -> str:
     return split
 
 
-def _read_image(file: Path) -> np.ndarray:
-    try:
-        with Image.open(file) as image:
-            size = image.size
-            if size == (IMAGE_SIZE, IMAGE_SIZE):
-                return np.asarray(image.convert("L"))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise UserError(
-            f"{file}: not a readable image ({error}). Expected a {IMAGE_SIZE}x{IMAGE_SIZE} JPEG or PNG."
-        ) from None
-    raise UserError(f"{file}: {size[0]}x{size[1]} pixels. Expected {IMAGE_SIZE}x{IMAGE_SIZE}.")
-
-
 def _read_npz(path: Path) -> dict[str, Faces]:
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files if name in _NPZ_ARRAYS}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, KeyError) as error:
-        raise UserError(f"{path}: not a readable npz ({error}). Is the file whole?") from None
+    arrays = npz.read(path, _NPZ_ARRAYS)
     missing = [name for name in ("images", "emotion", "usage") if name not in arrays]
     if missing:
         raise UserError(
@@ -180,18 +187,29 @@ _NPZ_ARRAYS = ("images", "emotion", "usage", "ferplus", "ferplus_ok")
 
 
 def _check_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    images, count = arrays["images"], len(arrays["images"])
+    images = arrays["images"]
     if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIZE, IMAGE_SIZE):
         raise UserError(
             f"{path}: images are {images.dtype} {images.shape}. Expected uint8 (n, {IMAGE_SIZE}, {IMAGE_SIZE})."
         )
-    for name, shape in (("emotion", (count,)), ("usage", (count,)), ("ferplus", (count, 10)), ("ferplus_ok", (count,))):
-        if name in arrays and arrays[name].shape != shape:
-            raise UserError(f"{path}: {name} has shape {arrays[name].shape}. Expected {shape}, a row for each image.")
-    for name, limit in (("emotion", len(LABELS)), ("usage", len(SPLITS))):
-        wrong = np.flatnonzero(~np.isin(arrays[name], range(limit)))
+    count = len(images)
+    limits = {"emotion": len(LABELS), "usage": len(SPLITS), "ferplus": _MOST_VOTES + 1, "ferplus_ok": 2}
+    for name, limit in limits.items():
+        if name not in arrays:
+            continue
+        values, shape = arrays[name], (count, 10) if name == "ferplus" else (count,)
+        if values.shape != shape:
+            raise UserError(f"{path}: {name} has shape {values.shape}. Expected {shape}, a row for each image.")
+        if values.dtype.kind not in "biu":
+            raise UserError(f"{path}: {name} is {values.dtype}. Expected whole numbers.")
+        wrong = np.argwhere((values < 0) | (values >= limit))
         if len(wrong):
-            raise UserError(f"{path}, row {wrong[0]}: {name} {arrays[name][wrong[0]]}. Expected 0 to {limit - 1}.")
+            got = values[tuple(wrong[0])]
+            raise UserError(f"{path}, row {wrong[0][0]}: {name} {got}. Expected 0 to {limit - 1}.")
+
+
+_MOST_VOTES = 10
+"""FER+ asked ten people about each face."""
 
 
 def _votes(arrays: dict[str, np.ndarray]) -> np.ndarray:

@@ -13,6 +13,7 @@ import os
 import platform
 import re
 import subprocess
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -21,9 +22,9 @@ from pathlib import Path
 import keras
 import pandas as pd
 
-from pytrain.atomic import write_file, write_text
+from pytrain.atomic import assembled, write_file, write_text
 from pytrain.config import Preset
-from pytrain.errors import UserError
+from pytrain.errors import UserError, brief
 from pytrain.faces import FaceSet
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -80,7 +81,12 @@ class Run:
             raise UserError(
                 f"{self.best} is missing: the run {self.name} has no whole epoch yet. `invoke train --resume {self.name}` goes on."
             )
-        return keras.models.load_model(self.best)
+        try:
+            return keras.models.load_model(self.best)
+        except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+            raise UserError(
+                f"{self.best}: not a network that `invoke train` wrote ({brief(error)}). Expected one; train anew."
+            ) from None
 
 
 def is_finished(preset: Preset, val_accuracies: Sequence[float]) -> bool:
@@ -116,7 +122,6 @@ def create(
         raise UserError(
             f"{run.folder} exists already. Give another --name, or go on with it: invoke train --resume {name}."
         )
-    run.folder.mkdir(parents=True)
     config = {
         "preset_name": preset_name,
         "preset": dataclasses.asdict(preset),
@@ -126,8 +131,9 @@ def create(
         "extra": dict(extra or {}),
         "commit": commit(),
     }
-    write_text(run.folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
-    write_text(run.folder / "config.json", json.dumps(config, indent=2) + "\n")
+    with assembled(run.folder) as folder:
+        write_text(folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
+        write_text(folder / "config.json", json.dumps(config, indent=2) + "\n")
     return run
 
 

@@ -54,6 +54,9 @@ def train(
     steps = pipeline.steps_per_epoch(learned, preset)
     if epochs_done:
         model = keras.models.load_model(run.last)
+        # Killed between the two writes of an epoch's end: the history has a row that the network has not.
+        epochs_done = min(epochs_done, int(model.optimizer.iterations) // steps)
+        del keeper.rows[epochs_done:]
     else:
         network = pretrained.build(preset, training.images)
         model = compile_model(
@@ -199,8 +202,8 @@ class Keeper(keras.callbacks.Callback):
         self.rows.append(row)
         if is_best:
             runs.save_model(networks.finished(self.model, self._preset), self._run.best)
-        # The network first, then the history that says it is there: a kill in between repeats one epoch at worst.
-        runs.save_model(self.model, self._run.last)
+        # The network last, since it knows how far it has come: a kill in between repeats this epoch, and it comes out the same.
         write_text(self._run.history, self.history.to_csv(index=False))
+        runs.save_model(self.model, self._run.last)
         if self.is_finished:
             self.model.stop_training = True

@@ -1,10 +1,18 @@
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pytrain import config, experiment, runs
 from pytrain.drawn import drawn_faces
 from pytrain.faces import FaceSet
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+settings.register_profile(
+    "quick", max_examples=150, derandomize=True, database=None, deadline=None, suppress_health_check=SLOW
+)
+settings.register_profile("long", max_examples=3000, deadline=None, print_blob=True, suppress_health_check=SLOW)
+settings.load_profile("quick")
 
 COUNTS = {"Training": 210, "PublicTest": 70, "PrivateTest": 70}
 

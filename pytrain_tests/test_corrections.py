@@ -124,8 +124,8 @@ def change(**values: Any) -> Spoil:
         (repaint(np.zeros((64, 48), np.uint8)), "48x64 pixels of mode L. Expected 48x48 of 8-bit grey"),
         (repaint(np.zeros((48, 48, 3), np.uint8)), "48x48 pixels of mode RGB"),
         (repaint(np.zeros((48, 48, 4), np.uint8)), "48x48 pixels of mode RGBA"),
-        (repaint(b"GIF89a"), "images/sad/0001.png: not a readable PNG"),
-        (repaint(png(np.eye(48, dtype=np.uint8))[:60]), "images/sad/0001.png: not a readable PNG"),
+        (repaint(b"GIF89a"), "images/sad/0001.png: not a readable image"),
+        (repaint(png(np.eye(48, dtype=np.uint8))[:60]), "images/sad/0001.png: not a readable image"),
         (repaint(bytes(70_000)), "70,000 bytes unpacked. Expected at most 65,536"),
     ],
 )  # fmt: skip

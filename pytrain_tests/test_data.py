@@ -184,7 +184,7 @@ def test_an_image_of_another_size_or_no_image_at_all_is_named(faces: FaceSet, tm
     file = next((path / "train" / "fear").iterdir())
 
     Image.new("L", (64, 64)).save(file)
-    with pytest.raises(UserError, match=rf"{file.name}: 64x64 pixels. Expected 48x48"):
+    with pytest.raises(UserError, match=rf"{file.name}: 64x64 pixels of mode L. Expected 48x48"):
         data.load(path)
 
     file.write_bytes(b"GIF89a not really")
@@ -201,6 +201,11 @@ def test_an_image_of_another_size_or_no_image_at_all_is_named(faces: FaceSet, tm
         ({"emotion": np.zeros(3, np.int64)}, r"emotion has shape \(3,\). Expected \(350,\)"),
         ({"images": np.zeros((350, 32, 32), np.uint8)}, r"uint8 \(350, 32, 32\). Expected uint8 \(n, 48, 48\)"),
         ({"images": np.zeros((350, 48, 48))}, "float64"),
+        ({"images": np.array(3, np.uint8)}, r"images are uint8 \(\). Expected uint8 \(n, 48, 48\)"),
+        ({"emotion": np.zeros(350)}, "emotion is float64. Expected whole numbers"),
+        ({"ferplus": np.full((350, 10), 11)}, "row 0: ferplus 11. Expected 0 to 10"),
+        ({"ferplus": np.full((350, 10), -1)}, "row 0: ferplus -1. Expected 0 to 10"),
+        ({"ferplus": np.full((350, 10), np.nan)}, "ferplus is float64. Expected whole numbers"),
     ],
 )
 def test_an_npz_with_wrong_arrays_is_refused(
@@ -212,7 +217,9 @@ def test_an_npz_with_wrong_arrays_is_refused(
 
 def test_an_npz_that_would_run_code_or_is_cut_off_is_refused(faces: FaceSet, tmp_path: Path) -> None:
     pickled = write_npz(faces, tmp_path / "pickled.npz", emotion=np.array([{}] * 350, dtype=object))
-    with pytest.raises(UserError, match="not a readable npz"):
+    with pytest.raises(
+        UserError, match=r"pickled.npz, emotion: Python objects, which could run code. Expected numbers"
+    ):
         data.load(pickled)
 
     short = write_npz(faces, tmp_path / "short.npz")

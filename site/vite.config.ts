@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
 import { detectorFiles, originalFiles } from './tools/detector-net.ts';
+import { shipped } from './tools/shipped.ts';
 import { entryStandsAlone } from './tools/worker-entry.ts';
 
+const { collect, write } = shipped();
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
 /** The face detector's files by name, made from the locked package's. */
@@ -96,21 +98,21 @@ function aboutPage(): Plugin {
         root,
         base,
         logLevel = 'info',
-        build: { outDir },
+        build: { outDir, sourcemap },
       } = resolved;
       const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
-      const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, base, logLevel, build: here });
+      const here = { ...BUILD, outDir, sourcemap, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
+      await build({ configFile: false, root, base, logLevel, build: here, plugins: [collect()] });
     },
   };
 }
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage()],
+  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage(), collect(), write()],
   worker: {
     format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-    plugins: () => [entryStandsAlone()],
+    plugins: () => [collect(), entryStandsAlone()],
     rolldownOptions: {
       output: {
         legalComments: 'none',

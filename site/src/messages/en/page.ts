@@ -43,7 +43,8 @@ export const page = {
 
   footerPrivate:
     'Everything is computed on your device. The page talks to no other site and keeps nothing about you unless you ask it to.',
+  footerLicences: 'Their licences',
   footerShips: (parts: string): string => `Ships with ${parts}.`,
-  footerDetector: (detector: string, source: string): string =>
-    `the ${detector} face detector by Google (Bazarevsky et al. 2019) as packed in ${source}`,
+  footerDetector: (detector: string): string =>
+    `the ${detector} face detector by Google (Bazarevsky et al. 2019)`,
 };
