@@ -1,6 +1,7 @@
 """The page in Firefox and in WebKit, with the means of each; the other tests look at it in Chromium."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from pytrain.serve import Server
 from site_tests.conftest import OpenMirror
-from site_tests.other_browsers import TIMEOUT_S, OtherBrowser, opened
+from site_tests.other_browsers import TIMEOUT_S, Firefox, OtherBrowser, opened
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
@@ -22,6 +23,9 @@ def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             )
         yield found
 
+
+HIDDEN_S = float(os.environ.get("HIDDEN_S", "5"))
+"""How long a tab is out of sight; HIDDEN_S=300 for minutes."""
 
 APP = "document.querySelector('mood-mirror-app')"
 
@@ -95,3 +99,39 @@ def test_the_camera_streams_and_is_switched_off(browser: OtherBrowser, server: S
     press(browser, "Stop streaming")
     wait_for_state(browser, "ready", "paused")
     assert not browser.evaluate(f"{APP}.querySelector('video')?.srcObject?.active ?? false")
+
+
+@pytest.mark.parametrize("browser", ["firefox"], indirect=True)
+def test_a_stream_in_a_tab_that_was_hidden_goes_on(browser: OtherBrowser, server: Server) -> None:
+    """Here, because this browser can really hide a tab under test. Seen to fail with a stream that ends when the page is hidden."""
+    assert isinstance(browser, Firefox)
+    browser.go(server.url)
+    wait_for_state(browser, "ready")
+    press(browser, "Start streaming")
+    wait_for(browser, f"Number({APP}.dataset.frames) >= 3")
+    with browser.behind_another_tab():
+        wait_for(browser, "document.visibilityState === 'hidden'")
+        time.sleep(HIDDEN_S)
+    wait_for(browser, "document.visibilityState === 'visible'")
+    frames = int(browser.evaluate(f"{APP}.dataset.frames"))
+    wait_for(browser, f"Number({APP}.dataset.frames) >= {frames + 5}")
+    assert browser.evaluate("moodMirror.status.backend") == "wasm"
+    assert browser.evaluate("moodMirror.status.passedOver") == []
+    press(browser, "Stop streaming")
+
+
+@pytest.mark.parametrize("browser", ["firefox"], indirect=True)
+def test_a_page_that_was_put_aside_whole_works_when_it_is_come_back_to(
+    browser: OtherBrowser, server: Server, astronaut_photo: Path
+) -> None:
+    """By the back button, to what the browser had frozen. Seen to fail with a page that ends its engine on pagehide."""
+    assert isinstance(browser, Firefox)
+    browser.go(server.url)
+    wait_for_state(browser, "ready")
+    browser.evaluate("addEventListener('pageshow', ({ persisted }) => { window.persisted = persisted })")
+    browser.go(f"{server.url}about.html")
+    browser.go_back()
+    assert wait_for(browser, "window.persisted"), "loaded anew instead"
+    browser.choose_file("input.pick", astronaut_photo)
+    wait_for_state(browser, "paused")
+    assert said(browser).startswith("looks happy")
