@@ -1,16 +1,20 @@
 import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
-import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
-import { detectorFiles, originalFiles } from './tools/detector-net.ts';
+import {
+  build,
+  defineConfig,
+  type BuildEnvironmentOptions,
+  type Plugin,
+  type ResolvedConfig,
+  type UserConfig,
+} from 'vite';
+import { integrity } from './tools/integrity.ts';
+import { policy } from './tools/policy.ts';
+import { detectorByName, publishedFiles } from './tools/published.ts';
+import { withoutThreads } from './tools/without-threads.ts';
 
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
-
-/** The face detector's files by name, made from the locked package's. */
-function detectorByName(): Record<string, string | Uint8Array> {
-  const { json, weights } = detectorFiles(originalFiles(), 'detector.bin');
-  return { 'detector.json': json, 'detector.bin': weights };
-}
 
 function buildDetector(): Plugin {
   let outDir = '';
@@ -29,7 +33,7 @@ function buildDetector(): Plugin {
   };
 }
 
-/** `npm run dev` finds model/ and the module where they stand, makes detector/, and does without the policy, which bars Vite's own scripts. */
+/** `npm run dev` finds model/ and the module where they stand, and makes detector/. */
 function devFolders(): Plugin {
   const model = resolve(import.meta.dirname, '../model');
   return {
@@ -47,7 +51,6 @@ function devFolders(): Plugin {
         else next();
       });
     },
-    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
   };
 }
 
@@ -78,6 +81,15 @@ const BUILD: BuildEnvironmentOptions = {
   chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
 };
 
+/** What both pages are built with. */
+const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity()];
+
+const WORKER: NonNullable<UserConfig['worker']> = {
+  format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
+  plugins: () => [publishedFiles(), withoutThreads()],
+  rolldownOptions: { output: { legalComments: 'none' } },
+};
+
 /**
  * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch
  * more bytes in more files.
@@ -99,18 +111,16 @@ function aboutPage(): Plugin {
       } = resolved;
       const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
       const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, base, logLevel, build: here });
+      const plugins = pagePlugins();
+      await build({ configFile: false, root, base, logLevel, plugins, worker: WORKER, build: here });
     },
   };
 }
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage()],
-  worker: {
-    format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-    rolldownOptions: { output: { legalComments: 'none' } },
-  },
+  plugins: [...pagePlugins(), buildDetector(), devFolders(), embedTypes(), aboutPage()],
+  worker: WORKER,
   build: {
     ...BUILD,
     rolldownOptions: {
