@@ -36,7 +36,7 @@ def test_everything_works_with_the_network_cut_after_loading(mirror: Mirror, ast
 
 
 def test_pictures_cannot_be_sent_elsewhere_even_by_a_script_that_tries(
-    mirror: Mirror, serve: Callable[[Path], Server], dist: Path
+    mirror: Mirror, serve: Callable[[Path], Server], dist: Path, violations: list[str]
 ) -> None:
     elsewhere = serve(dist).url
     # no-cors and images need no consent of the other site: the page's own policy alone stands in the way.
@@ -51,6 +51,8 @@ def test_pictures_cannot_be_sent_elsewhere_even_by_a_script_that_tries(
         return [await posted.then(() => 'sent', () => 'blocked'), await painted];
     }"""
     assert mirror.evaluate(attempt, elsewhere) == ["blocked", "blocked"]
+    assert {directive for directive in ("img-src", "connect-src") if any(directive in said for said in violations)}
+    violations.clear()
 
 
 def test_nothing_is_kept_in_the_browser(mirror: Mirror, astronaut_photo: Path) -> None:
