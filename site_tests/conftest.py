@@ -132,7 +132,7 @@ def launch(
 
 @pytest.fixture
 def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) -> OpenMirror:
-    """open_mirror(camera="wall", at=url, query="?backend=cpu", flags=(...), init="script", **context_options)."""
+    """open_mirror(camera="wall", at=url, query="?backend=cpu", flags=(...), init="script", routes={address: answer}, **context_options)."""
 
     def open_page(
         *,
@@ -141,13 +141,17 @@ def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) 
         query: str = "",
         flags: tuple[str, ...] = (),
         init: str = "",
+        routes: dict[str, dict[str, Any]] | None = None,
         **context: Any,
     ) -> Mirror:
         options = {"permissions": ["camera"], "viewport": {"width": 1280, "height": 900}} | context
         tab = launch(camera, *flags).new_context(**options)
         request.addfinalizer(tab.close)
         tab.add_init_script(KEEP_TRACKS + init)
-        return Mirror(tab.new_page(), at or server.url).open(query)
+        mirror = Mirror(tab.new_page(), at or server.url)
+        for address, answer in (routes or {}).items():
+            mirror.answer(address, answer)
+        return mirror.open(query)
 
     return open_page
 

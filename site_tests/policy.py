@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-VIOLATION = re.compile(r"Content Security Policy|requires 'Trusted|Permissions-Policy|permissions policy", re.IGNORECASE)
+VIOLATION = re.compile(
+    r"Content Security Policy|requires 'Trusted|Permissions-Policy|permissions policy", re.IGNORECASE
+)
 """What Chromium's log says of a violation, and of a header it cannot read."""
 
 
