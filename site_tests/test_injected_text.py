@@ -12,7 +12,6 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from pytrain.serve import Server
-from site_tests import pictures
 from site_tests.conftest import CopyDist, OpenMirror
 from site_tests.test_about import OpenAbout, open_about
 from site_tests.test_photos import encoded, offer, photos
@@ -54,7 +53,7 @@ def test_a_script_in_what_a_photo_says_of_itself_is_left_alone(open_mirror: Open
 
 def test_a_script_in_the_manifest_is_a_name_and_a_label(
     open_mirror: OpenMirror,
-    open_about: OpenAbout,  # noqa: F811  the fixture of test_about.py
+    open_about: OpenAbout,
     copy_dist: CopyDist,
     serve: Callable[[Path], Server],
     tmp_path: Path,

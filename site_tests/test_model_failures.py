@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from site_tests.conftest import OpenMirror
 
-
 Answer = dict[str, Any]
 """What Playwright's route.fulfill() sends instead of a file."""
 
