@@ -68,7 +68,7 @@ def test_it_works_under_the_policy_of_another_page(
 ) -> None:
     """Without the policy's name in their list it computes in the page, without WebAssembly in plain JavaScript.
 
-    Seen to fail without src/trusted.ts, and with tfjs' own start of WebAssembly, which waits for ever where it is barred.
+    Seen to fail without src/trusted.ts.
     """
     copy = copy_dist()
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""

@@ -1,6 +1,6 @@
 """Text from elsewhere (names of files, what stands in them, the manifest, a translation) is shown as text and never run.
 
-Cells of the CSV: site/tests/timeline.test.ts.
+Seen to fail with names, labels and messages written as HTML: Trusted Types stop that page. Cells of the CSV: site/tests/timeline.test.ts.
 """
 
 import csv
@@ -27,7 +27,6 @@ def nothing_ran(page: Page) -> None:
 
 
 def test_a_script_in_the_name_of_a_photo_is_its_name(open_mirror: OpenMirror) -> None:
-    """Seen to fail with the name written as HTML."""
     mirror = open_mirror(camera=None)
     offer(mirror, "drop", {f"{SCRIPT}.png": encoded(), f"no picture {SCRIPT}": b"nothing"})
     expect(photos(mirror)).to_have_count(2)
@@ -58,7 +57,6 @@ def test_a_script_in_the_manifest_is_a_name_and_a_label(
     serve: Callable[[Path], Server],
     tmp_path: Path,
 ) -> None:
-    """Seen to fail with a label written as HTML."""
     dist = copy_dist()
     path = dist / "model" / "manifest.json"
     manifest = json.loads(path.read_text())
@@ -89,7 +87,6 @@ def test_a_script_in_the_manifest_is_a_name_and_a_label(
 def test_a_script_in_a_translated_message_is_a_message(
     open_mirror: OpenMirror, copy_dist: CopyDist, serve: Callable[[Path], Server]
 ) -> None:
-    """Seen to fail with the tagline written as HTML."""
     dist = copy_dist()
     (german,) = (file for file in dist.glob("assets/de-*.js"))
     tagline = "Wie ein Gesicht aussieht, auf deinem eigenen Gerät berechnet"

@@ -100,7 +100,7 @@ def test_a_bad_file_is_explained_and_trying_again_works_once_it_is_put_right(
     altered: str,
     damages: Sequence[Callable[[bytes], Answer]],
 ) -> None:
-    """Seen to fail without the comparison of digests (a flipped bit, another file), and for the detector before it was checked."""
+    """Seen to fail without the comparison of digests, for the model's weights and the detector's."""
     (file,) = dist.glob(pattern)
     content = file.read_bytes()
     address = f"**/{pattern}"
@@ -131,7 +131,7 @@ def test_a_bad_file_is_explained_and_trying_again_works_once_it_is_put_right(
 def test_a_bad_golden_file_harms_nothing_and_is_told_of(
     open_mirror: OpenMirror, dist: Path, damage: Callable[[bytes], Answer]
 ) -> None:
-    """It proves that a backend computes rightly; the weights have digests of their own. Seen to fail before it was told."""
+    """It proves that a backend computes rightly; the weights have digests of their own. Seen to fail before the page told of it."""
     address = "**/model/golden.json"
     mirror = open_mirror(routes={address: damage((dist / "model" / "golden.json").read_bytes())})
     mirror.page.wait_for_function("() => moodMirror.status.uncompared")

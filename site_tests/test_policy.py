@@ -51,7 +51,7 @@ def attempt(mirror: Mirror, what: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_policy_of_each_page_lets_in_this_site_alone(dist: Path, page: str) -> None:
-    """Seen to fail with blob: among the connections, and without the trusted-types directive."""
+    """Seen to fail with blob: among the connections, and without the directives for Trusted Types."""
     policy = headers.policy_of(dist / page)
     assert policy is not None
     rules = {name: values for name, *values in (directive.split() for directive in policy.split(";"))}
@@ -70,7 +70,7 @@ def test_the_policy_of_each_page_lets_in_this_site_alone(dist: Path, page: str) 
     ["code", "timer", "html", "frame", "worker", "script", "policy", "ours", "inline", "base", "elsewhere", "blob"],
 )
 def test_a_script_that_got_in_gets_nowhere(open_mirror: OpenMirror, violations: list[str], what: str) -> None:
-    """Seen to fail without require-trusted-types-for (html, frame, worker, script), trusted-types (policy), connect-src (blob)."""
+    """Seen to fail without Trusted Types (code, html, frame, worker, script, policy, ours), with blob: among the connections (blob)."""
     mirror = open_mirror(init=ATTEMPTS)
     outcome = attempt(mirror, what)
     mirror.wait_for_repaints(3)
@@ -106,7 +106,7 @@ def test_the_pages_run_apart_from_all_others(launch: Launch, server: Server, pag
 def test_no_other_site_can_put_the_page_into_a_frame(
     launch: Launch, server: Server, tmp_path: Path, serve: Callable[[Path], Server], violations: list[str]
 ) -> None:
-    """Seen to fail without frame-ancestors."""
+    """Seen to fail without Content-Security-Policy among the headers."""
     (tmp_path / "index.html").write_text(f"<iframe src='{server.url}'></iframe>")
     tab = launch().new_context()
     page = tab.new_page()
@@ -118,7 +118,7 @@ def test_no_other_site_can_put_the_page_into_a_frame(
 
 
 def test_a_script_that_got_in_cannot_listen(open_mirror: OpenMirror, violations: list[str]) -> None:
-    """Seen to fail without microphone=() among the permissions."""
+    """Seen to fail without Permissions-Policy."""
     mirror = open_mirror(permissions=["camera", "microphone"])
     listen = (
         "() => navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'heard', (error) => String(error.name))"
