@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pytrain import headers
 from pytrain.errors import UserError
 
 MIME_TYPES = {
@@ -64,7 +65,8 @@ class _Pages(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in headers.of(Path(self.directory)).items():
+            self.send_header(name, value)
         # The page must never run with the last build's model: ask each time, and get 304 where nothing changed.
         self.send_header("Cache-Control", "no-cache")
         if self._version:

@@ -1,19 +1,23 @@
 import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
-import { build, defineConfig, type BuildEnvironmentOptions, type Plugin, type ResolvedConfig } from 'vite';
-import { detectorFiles, originalFiles } from './tools/detector-net.ts';
+import {
+  build,
+  defineConfig,
+  type BuildEnvironmentOptions,
+  type Plugin,
+  type ResolvedConfig,
+  type UserConfig,
+} from 'vite';
+import { integrity } from './tools/integrity.ts';
+import { policy } from './tools/policy.ts';
+import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
+import { withoutThreads } from './tools/without-threads.ts';
 import { entryStandsAlone } from './tools/worker-entry.ts';
 
 const { collect, write } = shipped();
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
-
-/** The face detector's files by name, made from the locked package's. */
-function detectorByName(): Record<string, string | Uint8Array> {
-  const { json, weights } = detectorFiles(originalFiles(), 'detector.bin');
-  return { 'detector.json': json, 'detector.bin': weights };
-}
 
 function buildDetector(): Plugin {
   let outDir = '';
@@ -32,7 +36,7 @@ function buildDetector(): Plugin {
   };
 }
 
-/** `npm run dev` finds model/ and the module where they stand, makes detector/, and does without the policy, which bars Vite's own scripts. */
+/** `npm run dev` finds model/ and the module where they stand, and makes detector/. */
 function devFolders(): Plugin {
   const model = resolve(import.meta.dirname, '../model');
   return {
@@ -50,7 +54,6 @@ function devFolders(): Plugin {
         else next();
       });
     },
-    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
   };
 }
 
@@ -81,6 +84,27 @@ const BUILD: BuildEnvironmentOptions = {
   chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
 };
 
+/** What both pages are built with. */
+const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity(), collect()];
+
+const WORKER: NonNullable<UserConfig['worker']> = {
+  format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
+  plugins: () => [publishedFiles(), withoutThreads(), entryStandsAlone(), collect()],
+  rolldownOptions: {
+    output: {
+      legalComments: 'none',
+      // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
+      codeSplitting: {
+        groups: [
+          { name: 'files', test: /model-files|virtual:published/ },
+          { name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true },
+        ],
+      },
+      chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
+    },
+  },
+};
+
 /**
  * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch
  * more bytes in more files.
@@ -102,28 +126,16 @@ function aboutPage(): Plugin {
       } = resolved;
       const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
       const here = { ...BUILD, outDir, sourcemap, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, base, logLevel, build: here, plugins: [collect()] });
+      const plugins = pagePlugins();
+      await build({ configFile: false, root, base, logLevel, plugins, worker: WORKER, build: here });
     },
   };
 }
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [buildDetector(), devFolders(), embedTypes(), aboutPage(), collect(), write()],
-  worker: {
-    format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-    plugins: () => [collect(), entryStandsAlone()],
-    rolldownOptions: {
-      output: {
-        legalComments: 'none',
-        // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
-        codeSplitting: {
-          groups: [{ name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true }],
-        },
-        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
-      },
-    },
-  },
+  plugins: [...pagePlugins(), buildDetector(), devFolders(), embedTypes(), aboutPage(), write()],
+  worker: WORKER,
   build: {
     ...BUILD,
     rolldownOptions: {

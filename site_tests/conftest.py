@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytrain import toolchain
 from pytrain.build import build
 from pytrain.serve import Server
-from site_tests import pictures
+from site_tests import pictures, policy
 from site_tests.mirror import KEEP_TRACKS, Mirror
 
 REPOSITORY = Path(__file__).parent.parent
@@ -92,7 +92,22 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
-def launch(playwright: Playwright, chromium: Path, cameras: dict[str, Path]) -> Iterator[Launch]:
+def all_violations() -> list[str]:
+    return []
+
+
+@pytest.fixture(autouse=True)
+def violations(all_violations: list[str]) -> Iterator[list[str]]:
+    """What the page's policy barred in this test. A test that leaves anything here fails; one that provokes it looks and clears."""
+    all_violations.clear()
+    yield all_violations
+    assert all_violations == []
+
+
+@pytest.fixture(scope="session")
+def launch(
+    playwright: Playwright, chromium: Path, cameras: dict[str, Path], all_violations: list[str]
+) -> Iterator[Launch]:
     """launch("wall", "--disable-gpu"): a Chromium before this camera, with further flags.
 
     One for all who ask the same. The camera None is no camera at all.
@@ -106,9 +121,8 @@ def launch(playwright: Playwright, chromium: Path, cameras: dict[str, Path]) -> 
                 if camera
                 else ["--use-fake-device-for-media-stream=device-count=0"]
             )
-            browsers[camera, *flags] = playwright.chromium.launch(
-                executable_path=chromium, args=[*QUIET, *film, *flags]
-            )
+            started = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *film, *flags])
+            browsers[camera, *flags] = policy.watch(started, all_violations)
         return browsers[camera, *flags]
 
     yield get
@@ -118,7 +132,7 @@ def launch(playwright: Playwright, chromium: Path, cameras: dict[str, Path]) -> 
 
 @pytest.fixture
 def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) -> OpenMirror:
-    """open_mirror(camera="wall", at=url, query="?backend=cpu", flags=(...), init="script", **context_options)."""
+    """open_mirror(camera="wall", at=url, query="?backend=cpu", flags=(...), init="script", routes={address: answer}, **context_options)."""
 
     def open_page(
         *,
@@ -127,13 +141,17 @@ def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) 
         query: str = "",
         flags: tuple[str, ...] = (),
         init: str = "",
+        routes: dict[str, dict[str, Any]] | None = None,
         **context: Any,
     ) -> Mirror:
         options = {"permissions": ["camera"], "viewport": {"width": 1280, "height": 900}} | context
         tab = launch(camera, *flags).new_context(**options)
         request.addfinalizer(tab.close)
         tab.add_init_script(KEEP_TRACKS + init)
-        return Mirror(tab.new_page(), at or server.url).open(query)
+        mirror = Mirror(tab.new_page(), at or server.url)
+        for address, answer in (routes or {}).items():
+            mirror.answer(address, answer)
+        return mirror.open(query)
 
     return open_page
 

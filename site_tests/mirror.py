@@ -37,6 +37,10 @@ class Mirror:
         self.wait_for("ready", "failed")
         return self
 
+    def answer(self, address: str, answer: dict[str, Any]) -> None:
+        """Has the file at this address answered so (Playwright's route.fulfill), until page.unroute(address)."""
+        self.page.route(address, lambda route: route.fulfill(**answer))
+
     def wait_for(self, *states: str) -> None:
         expect(self.app).to_have_attribute("data-state", re.compile(f"^({'|'.join(states)})$"))
 

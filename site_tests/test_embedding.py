@@ -2,14 +2,16 @@
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from pytrain import toolchain
 from pytrain.build import SITE
 from pytrain.serve import Server
-from site_tests.conftest import Launch
+from site_tests.conftest import CopyDist, Launch
 from site_tests.mirror import Mirror
 
 STRANGERS_PAGE = """
@@ -38,6 +40,60 @@ def test_the_example_page_judges_a_photo(launch: Launch, server: Server, astrona
     page.locator("input").set_input_files(astronaut_photo)
     expect(output).to_contain_text("looks happy")
     tab.close()
+
+
+SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+TRUSTED = f"{SCRIPTS}; require-trusted-types-for 'script'"
+
+
+@pytest.mark.parametrize(
+    ("policy", "place", "backend"),
+    [
+        (None, "worker", "wasm"),
+        (f"{TRUSTED}; trusted-types mood-mirror", "worker", "wasm"),
+        (TRUSTED, "worker", "wasm"),
+        (f"{TRUSTED}; trusted-types their-own", "page", "wasm"),
+        ("script-src 'self'; connect-src 'self'", "worker", "cpu"),
+    ],
+)
+def test_it_works_under_the_policy_of_another_page(
+    launch: Launch,
+    copy_dist: CopyDist,
+    serve: Callable[[Path], Server],
+    astronaut_photo: Path,
+    violations: list[str],
+    policy: str | None,
+    place: str,
+    backend: str,
+) -> None:
+    """Without the policy's name in their list it computes in the page, without WebAssembly in plain JavaScript.
+
+    Seen to fail without src/trusted.ts.
+    """
+    copy = copy_dist()
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+    (copy / "index.html").write_text(
+        f"<!doctype html>{meta}<input type=file><script type=module src=theirs.js></script>"
+    )
+    (copy / "theirs.js").write_text(
+        "import { createMoodMirror } from './embed/mood-mirror.js';\n"
+        "const made = createMoodMirror({ baseUrl: './' });\n"
+        "globalThis.judge = async () => {\n"
+        "  const mirror = await made;\n"
+        "  const { faces } = await mirror.analyze(document.querySelector('input').files[0]);\n"
+        "  return [faces[0].label, mirror.status.place, mirror.status.backend];\n"
+        "};\n"
+    )
+    tab = launch().new_context()
+    page = tab.new_page()
+    page.goto(serve(copy).url)
+    page.locator("input").set_input_files(astronaut_photo)
+    page.wait_for_function("() => globalThis.judge")
+    assert page.evaluate("() => judge()") == ["happy", place, backend]
+    tab.close()
+    if (place, backend) != ("worker", "wasm"):
+        assert violations, "the browser tells the page's owner what to allow"
+        violations.clear()
 
 
 def test_a_disposed_mirror_says_so_instead_of_waiting_for_ever(mirror: Mirror) -> None:

@@ -71,6 +71,8 @@ export interface Status {
   readonly times_ms: Times;
   /** What was tried and does not run, runs wrongly or died, in the order it happened. */
   readonly passedOver: readonly PassedOver[];
+  /** Why its numbers could not be held against golden.json; null where they were, or are still to be. */
+  readonly uncompared: string | null;
 }
 
 export interface PassedOver {

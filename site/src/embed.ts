@@ -16,7 +16,7 @@ export type { Example, Head, Learned, Personal } from './teach/head';
  * Loads model, face detector and backend, warms up, and is ready.
  *
  * @throws Failure whose `reason` says what is missing or wrong: 'model-missing', 'model-altered', 'model-invalid',
- *   'detector-missing', 'insecure-context' or 'backend-failed'
+ *   'detector-missing', 'detector-altered', 'insecure-context' or 'backend-failed'
  */
 export const createMoodMirror = (options: MoodMirrorOptions): Promise<MoodMirror> =>
   MoodMirror.create(options);

@@ -13,6 +13,7 @@ export const FAILURE_REASONS = [
   'model-altered',
   'model-invalid',
   'detector-missing',
+  'detector-altered',
   'backend-failed',
   'engine-failed',
   'engine-lost',

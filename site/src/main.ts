@@ -5,6 +5,7 @@ import { startLanguage } from './preferences';
 import { Session } from './session';
 import './ui/app';
 import type { MoodMirrorApp } from './ui/app';
+import { loadChartAhead } from './ui/timeline-chart';
 
 const app = document.querySelector('mood-mirror-app') as MoodMirrorApp;
 const video = Object.assign(document.createElement('video'), { playsInline: true, muted: true });
@@ -23,6 +24,6 @@ onOffered(
   (isOver) => app.toggleAttribute('data-hovered', isOver),
 );
 addEventListener('pagehide', () => session.stop());
-void session.load();
+void session.load().then(loadChartAhead);
 await startLanguage();
 app.canSpeak = true;

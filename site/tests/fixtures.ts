@@ -76,4 +76,5 @@ export const statusOf = (...passedOver: PassedOver[]): Status => ({
   place: 'worker',
   times_ms: { wasm: 12 },
   passedOver,
+  uncompared: null,
 });

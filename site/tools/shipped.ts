@@ -62,16 +62,21 @@ export function shipped(): Shipped {
 
   const write = (): Plugin => {
     let outDir = '';
+    let isWritten = false;
     return {
       name: 'shipped-write',
       apply: 'build',
       configResolved(config) {
         outDir = resolve(config.root, config.build.outDir);
       },
+      writeBundle() {
+        isWritten = true;
+      },
       closeBundle: {
         order: 'post', // behind the build of about.html
         sequential: true,
         handler() {
+          if (!isWritten) return; // the build failed, and says why itself
           const packages = [...folders]
             .map(([folder, found]) => ({ ...licensed(folder), files: [...found].sort() }))
             .sort(byName);

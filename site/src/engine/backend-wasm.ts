@@ -1,30 +1,50 @@
-import '@tensorflow/tfjs-backend-wasm/dist/base';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
+import '@tensorflow/tfjs-backend-wasm/dist/flags_wasm';
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { env } from '@tensorflow/tfjs-core';
+import factory, { type BackendWasmModule } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm';
+import { env, registerBackend } from '@tensorflow/tfjs-core';
+import { WASM } from 'virtual:published';
 import { activate } from './activate';
 import type { Start } from './backend';
 import { kernels } from './kernels-wasm';
+import { fetchChecked, type Reasons } from './model-files';
 
-/** WebAssembly: nets this small run on it about as fast as on a GPU, and it has next to no warm-up. */
-export const start: Start = async () => {
-  // Nets this small have too little to share out between threads to pay for their start.
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const file = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? simdWasm : plainWasm;
-  // tfjs waits for ever on a .wasm file that does not come; so the page fetches it and hands over what it got.
-  const response = await fetch(file);
-  if (!response.ok)
-    throw new Error(`the WebAssembly file: got status ${response.status}, expected the file.`);
-  const module = URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'application/wasm' }));
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': module,
-    'tfjs-backend-wasm-simd.wasm': module,
-    'tfjs-backend-wasm-threaded-simd.wasm': module,
-  });
-  try {
-    return { compile: () => Promise.resolve(), stop: await activate('wasm', kernels) };
-  } finally {
-    URL.revokeObjectURL(module);
-  }
+/** What Emscripten's module and its factory have beside what tfjs' types say of them. */
+type Module = BackendWasmModule & {
+  cwrap(name: string, answers: 'number' | null, asks: readonly 'number'[]): () => never;
 };
+const createModule = factory as unknown as (options: { wasmBinary: Uint8Array }) => Promise<Module>;
+
+const UNUSABLE: Reasons = { missing: 'backend-failed', altered: 'backend-failed' };
+
+/**
+ * WebAssembly: nets this small run on it about as fast as on a GPU, and it has next to no warm-up.
+ *
+ * The module is made here and not by tfjs, which fetches it by itself, unchecked, and waits for ever on one that does not come. tfjs'
+ * file with threads is left out: nets this small have too little to share out to pay for their start, and it builds its workers
+ * from blob: scripts, which the page's policy would have to allow to everybody.
+ */
+export const start: Start = async () => {
+  const [address, published] = (await env().getAsync('WASM_HAS_SIMD_SUPPORT'))
+    ? [simdWasm, WASM['tfjs-backend-wasm-simd.wasm']]
+    : [plainWasm, WASM['tfjs-backend-wasm.wasm']];
+  const wasmBinary = await fetchChecked(new URL(address, import.meta.url), published, UNUSABLE);
+  const module = await createModule({ wasmBinary });
+  registerBackend('wasm', () => new BackendWasm(bridged(module)));
+  return { compile: () => Promise.resolve(), stop: await activate('wasm', kernels) };
+};
+
+/** The module with the functions that tfjs' init() would have given it. */
+function bridged(module: Module): Module {
+  const { cwrap } = module;
+  module.tfjs = {
+    init: cwrap('init', null, []),
+    initWithThreadsCount: cwrap('init_with_threads_count', null, ['number']),
+    getThreadsCount: cwrap('get_threads_count', 'number', []),
+    registerTensor: cwrap('register_tensor', null, ['number', 'number', 'number']),
+    disposeData: cwrap('dispose_data', null, ['number']),
+    dispose: cwrap('dispose', null, []),
+  };
+  return module;
+}

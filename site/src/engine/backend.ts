@@ -29,6 +29,7 @@ export async function startBackend(backend: Backend, onLost: (why: string) => vo
     const { start } = await CODE[backend]();
     return await start(onLost);
   } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown;
     const detail = thrown instanceof Error ? thrown.message : String(thrown);
     throw new Failure('backend-failed', `${backend}: ${detail}`, { cause: thrown });
   }

@@ -1,11 +1,13 @@
+import { DETECTOR } from 'virtual:published';
 import type { Size } from '../geometry';
 import { decode, GRIDS, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { graphFromBytes, type LoadedGraph } from './graph';
-import { fetchBytes, parseJson } from './model-files';
+import { fetchChecked, parseJson, type Reasons } from './model-files';
 import type { Pixels } from './resample';
 
 const MODEL = 'detector.json';
 const WEIGHTS = 'detector.bin';
+const UNUSABLE: Reasons = { missing: 'detector-missing', altered: 'detector-altered' };
 const OUTPUTS = GRIDS.map(({ output }) => output);
 /** What the net was trained on: [-1, 1]. */
 const NORMALISED = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1);
@@ -25,11 +27,11 @@ export class BlazefaceNet {
 
   static async load(folder: URL, backend: Promise<unknown>): Promise<BlazefaceNet> {
     const [json, weights] = await Promise.all([
-      fetchBytes(new URL(MODEL, folder), 'detector-missing'),
-      fetchBytes(new URL(WEIGHTS, folder), 'detector-missing'),
+      fetchChecked(new URL(MODEL, folder), DETECTOR[MODEL], UNUSABLE),
+      fetchChecked(new URL(WEIGHTS, folder), DETECTOR[WEIGHTS], UNUSABLE),
     ]);
     await backend;
-    return new BlazefaceNet(parseJson(json, MODEL, 'detector-missing'), weights);
+    return new BlazefaceNet(parseJson(json, MODEL, 'detector-altered'), weights);
   }
 
   compile(): void {

@@ -1,12 +1,11 @@
-import { Failure } from '../failure';
+import { Failure, type FailureReason } from '../failure';
 import { readManifest, type Manifest, type ModelFile } from '../manifest';
 
+const nameOf = (url: URL): string => url.pathname.split('/').slice(-2).join('/');
+
 /** A file of this site; every way of not getting it is a Failure of the given reason. */
-export async function fetchBytes(
-  url: URL,
-  reason: 'model-missing' | 'detector-missing',
-): Promise<Uint8Array<ArrayBuffer>> {
-  const name = url.pathname.split('/').slice(-2).join('/');
+export async function fetchBytes(url: URL, reason: FailureReason): Promise<Uint8Array<ArrayBuffer>> {
+  const name = nameOf(url);
   try {
     const response = await fetch(url);
     // Many hosts answer a missing file with their start page and status 200.
@@ -22,11 +21,7 @@ export async function fetchBytes(
   }
 }
 
-export function parseJson(
-  bytes: Uint8Array,
-  name: string,
-  reason: 'model-invalid' | 'detector-missing' = 'model-invalid',
-): unknown {
+export function parseJson(bytes: Uint8Array, name: string, reason: FailureReason = 'model-invalid'): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (thrown) {
@@ -57,15 +52,31 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** One file of the model, its length and sha256 checked against the manifest before anyone sees a byte of it. */
-export async function loadChecked(folder: URL, { path, bytes, sha256: expected }: ModelFile) {
-  const content = await fetchBytes(new URL(path, folder), 'model-missing');
-  if (content.length !== bytes) {
-    throw new Failure('model-altered', `model/${path}: got ${content.length} bytes, expected ${bytes}.`);
+/** What a file's publisher said of it. */
+export type Published = Pick<ModelFile, 'bytes' | 'sha256'>;
+
+/** Why a file cannot be used: not there, or not the one that was published. */
+export interface Reasons {
+  readonly missing: FailureReason;
+  readonly altered: FailureReason;
+}
+
+const MODEL: Reasons = { missing: 'model-missing', altered: 'model-altered' };
+
+/** A file of this site, its length and sha256 checked before anyone sees a byte of it. */
+export async function fetchChecked(url: URL, published: Published, reasons: Reasons) {
+  const content = await fetchBytes(url, reasons.missing);
+  if (content.length !== published.bytes) {
+    const detail = `${nameOf(url)}: got ${content.length} bytes, expected ${published.bytes}.`;
+    throw new Failure(reasons.altered, detail);
   }
   const got = await sha256(content);
-  if (got !== expected) {
-    throw new Failure('model-altered', `model/${path}: got sha256 ${got}, expected ${expected}.`);
+  if (got !== published.sha256) {
+    throw new Failure(reasons.altered, `${nameOf(url)}: got sha256 ${got}, expected ${published.sha256}.`);
   }
   return content;
 }
+
+/** One file of the model, checked against the manifest. */
+export const loadChecked = (folder: URL, file: ModelFile) =>
+  fetchChecked(new URL(file.path, folder), file, MODEL);

@@ -45,6 +45,7 @@ export class Engines {
   #closed = false;
   #times_ms: Times = recall();
   #passedOver: readonly PassedOver[] = [];
+  #uncompared: string | null = null;
   #learning: Promise<unknown> = Promise.resolve();
   #deaths: readonly { backend: Backend; at_ms: number }[] = [];
   readonly #wrong = new Set<Backend>();
@@ -62,7 +63,8 @@ export class Engines {
   async status(): Promise<Status> {
     const { backend, thread } = await this.#running;
     const { wanted } = this.#options;
-    return { backend, wanted, place: thread.place, times_ms: this.#times_ms, passedOver: this.#passedOver };
+    const measured = { times_ms: this.#times_ms, passedOver: this.#passedOver, uncompared: this.#uncompared };
+    return { backend, wanted, place: thread.place, ...measured };
   }
 
   async ask<K extends Kind>(kind: K, ask: Calls[K]['ask']): Promise<Calls[K]['answer']> {
@@ -119,7 +121,10 @@ export class Engines {
    */
   async settle(): Promise<void> {
     const running = await this.#running;
-    if (!(await agrees(running.thread))) {
+    const { agrees, uncompared } = await compare(running.thread);
+    this.#uncompared = uncompared;
+    if (uncompared !== null) await this.#report();
+    if (!agrees) {
       this.#wrong.add(running.backend);
       return this.#replace(running, 'its numbers differ from those that the training side wrote down');
     }
@@ -224,7 +229,7 @@ export class Engines {
     let running: Running | null = null;
     try {
       running = await this.#open(rival);
-      if (!(await agrees(running.thread)))
+      if (!(await compare(running.thread)).agrees)
         throw new Error('its numbers differ from those of the training side');
       await this.#time(running);
       if (fastest(this.#times_ms) === rival) await this.#goOverTo(running);
@@ -272,13 +277,15 @@ function isEngines(thrown: unknown): thrown is Failure {
   );
 }
 
-/** Whether an engine computes what golden.json says. */
-async function agrees(thread: Thread): Promise<boolean> {
+/** Whether an engine computes what golden.json says; where that file cannot be used, as without a network, why. */
+async function compare(thread: Thread): Promise<{ agrees: boolean; uncompared: string | null }> {
   try {
     const { maxLogitError, maxFeatureError, tolerance } = await thread.ask('golden', {});
-    return maxLogitError <= tolerance.logits && maxFeatureError <= tolerance.features;
+    const agrees = maxLogitError <= tolerance.logits && maxFeatureError <= tolerance.features;
+    return { agrees, uncompared: null };
   } catch (thrown) {
     if (isEngines(thrown)) throw thrown;
-    return true; // no golden.json, as without a network: nothing to compare with, and nothing wrong either
+    // Nothing to compare with, and nothing wrong either: the weights were checked, and this is about the backend.
+    return { agrees: true, uncompared: thrown instanceof Error ? thrown.message : String(thrown) };
   }
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../failure';
 import type { Calls, Kind, Reply, Request } from '../engine/protocol';
+import workerScript from '../engine/worker?worker&url';
+import { ownScript } from '../trusted';
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
 export interface Thread {
@@ -91,7 +93,7 @@ class Correspondence implements Thread {
 
 /** An engine in a worker of its own. Throws where this browser starts none. */
 export function workerThread(): Thread {
-  const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(ownScript(workerScript), { type: 'module' });
   const thread = new Correspondence('worker').carriedBy({
     post: (request, transfer) => worker.postMessage(request, transfer),
     close: () => worker.terminate(),

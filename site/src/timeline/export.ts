@@ -2,8 +2,8 @@
 import { weightsDigest, type Manifest } from '../manifest';
 import type { Timeline } from './timeline';
 
-/** Spreadsheets take cells that begin like this for formulas; an apostrophe in front keeps them text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Spreadsheets take cells that begin like this, some of them past white space and in full width, for formulas; an apostrophe in front keeps them text. */
+const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);

@@ -16,13 +16,14 @@ export class HowItComputes extends Widget {
     const { state } = this;
     const { status, reported } = state;
     if (!status) return html``;
-    const { backend, place } = status;
+    const { backend, place, uncompared } = status;
     const words = m().diagnostics;
     return html`
       <details class="about" data-role="diagnostics">
         <summary>${words.title}</summary>
         <p>${words.by(words.backends[backend], place === 'worker')}</p>
         <dl>${BACKENDS.map((name) => this.#row(name, status))}</dl>
+        ${uncompared === null ? '' : html`<p data-role="uncompared">${words.uncompared(uncompared)}</p>`}
         <label>
           ${words.computeBy}
           <select

@@ -11,6 +11,14 @@ const MOST_COLUMNS = 600;
 /** A chart of a session need not hurry: the mirror beside it does. */
 const REDRAW_EVERY_MS = 500;
 
+/** What draws it is no small thing, and nothing that a first prediction should wait for. */
+const canvasCode = () => import('./timeline-canvas');
+const AHEAD_AFTER_MS = 3000;
+
+/** Loads that before it is needed: the network may be gone by then. */
+export const loadChartAhead = (): void =>
+  void setTimeout(() => void canvasCode().catch(() => undefined), AHEAD_AFTER_MS);
+
 /** The session as a chart. Pointer and arrow keys move along it; what stood there is told in words below. */
 export class TimelineChart extends Widget {
   static override properties = {
@@ -34,7 +42,10 @@ export class TimelineChart extends Widget {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#due);
-    void this.#chart?.then((chart) => chart.destroy());
+    this.#chart?.then(
+      (chart) => chart.destroy(),
+      () => undefined, // it never came
+    );
     this.#chart = null;
   }
 
@@ -47,11 +58,12 @@ export class TimelineChart extends Widget {
   async #draw(): Promise<void> {
     const host = this.querySelector<HTMLElement>('.chart');
     if (!host) return;
-    this.#chart ??= import('./timeline-canvas').then(({ draw }) =>
+    this.#chart ??= canvasCode().then(({ draw }) =>
       draw(host, this.labels, (index) => (this.pointed = index)),
     );
-    const chart = await this.#chart;
+    const chart = await this.#chart.catch(() => (this.#chart = null)); // asked for again when it is due again
     this.#drawn_ms = performance.now();
+    if (!chart) return;
     this.#columns = columns(this.timeline, this.labels, MOST_COLUMNS);
     chart.show(
       this.#columns,

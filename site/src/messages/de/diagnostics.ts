@@ -11,6 +11,7 @@ export const diagnostics: Messages['diagnostics'] = {
   forOneFace: (milliseconds) => `${milliseconds} ms für ein Gesicht`,
   passedOver: (why) => `übergangen: ${why}`,
   notTried: 'nicht versucht',
+  uncompared: (why) => `Nicht verglichen mit dem, was beim Training gerechnet wurde: ${why}`,
   percentiles: 'Median / 95. Perzentil',
   frames: 'Bilder beurteilt und ausgelassen',
   tensors: 'Lebende Tensoren',

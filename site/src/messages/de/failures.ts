@@ -66,6 +66,11 @@ export const failures: Messages['failures'] = {
       sentence:
         'Ihre Dateien konnten nicht geladen werden. Prüf die Verbindung und versuch es noch einmal; bleibt es so, ist die Seite unvollständig.',
     },
+    'detector-altered': {
+      title: 'Die Gesichtserkennung ist nicht die veröffentlichte',
+      sentence:
+        'Eine ihrer Dateien weicht von ihrer Prüfsumme ab und wurde nicht verwendet. Versuch es noch einmal; bleibt es so, wurde die Seite verändert oder beschädigt.',
+    },
     'backend-failed': {
       title: 'Dieser Browser kann das Modell nicht berechnen',
       sentence:
@@ -82,7 +87,7 @@ export const failures: Messages['failures'] = {
     },
   },
   missing: {
-    wasm: 'WebAssembly läuft in diesem Browser nicht; die Seite rechnet auf anderem Weg und ist vielleicht langsamer.',
+    wasm: 'WebAssembly ließ sich nicht starten; die Seite rechnet auf anderem Weg und ist vielleicht langsamer.',
     webgl:
       'WebGL läuft in diesem Browser nicht; die Seite rechnet auf anderem Weg. Sonst ändert sich nichts.',
     webgpu:

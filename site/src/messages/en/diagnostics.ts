@@ -10,6 +10,7 @@ export const diagnostics = {
   forOneFace: (milliseconds: string): string => `${milliseconds} ms for one face`,
   passedOver: (why: string): string => `passed over: ${why}`,
   notTried: 'not tried',
+  uncompared: (why: string): string => `Not compared with what the training side computed: ${why}`,
   percentiles: 'Median / 95th percentile',
   frames: 'Frames judged, and left out',
   tensors: 'Tensors alive',

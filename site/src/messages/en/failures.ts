@@ -70,6 +70,11 @@ const reasons: Readonly<Record<FailureReason, Explanation>> = {
     sentence:
       'Its files could not be loaded. Check the connection and try again; if they stay away, the site is incomplete.',
   },
+  'detector-altered': {
+    title: 'The face detector is not the one that was published',
+    sentence:
+      'One of its files differs from its checksum, so it was not used. Try again; if it stays so, the site was changed or damaged.',
+  },
   'backend-failed': {
     title: 'This browser cannot compute the model',
     sentence:
@@ -87,7 +92,7 @@ const reasons: Readonly<Record<FailureReason, Explanation>> = {
 
 /** Ways of computing that the page had counted on and has to do without. */
 const missing: Readonly<Record<Backend, string>> = {
-  wasm: 'WebAssembly does not run in this browser, so the page computes another way and may be slower.',
+  wasm: 'WebAssembly could not be started, so the page computes another way and may be slower.',
   webgl: 'WebGL does not run in this browser, so the page computes another way. Nothing else changes.',
   webgpu: 'WebGPU does not run in this browser, so the page computes another way. Nothing else changes.',
   cpu: 'The plain way of computing failed, so the page computes another way.',

@@ -11,6 +11,7 @@ export const diagnostics: Messages['diagnostics'] = {
   forOneFace: (milliseconds) => `${milliseconds} ms por cara`,
   passedOver: (why) => `descartado: ${why}`,
   notTried: 'sin probar',
+  uncompared: (why) => `Sin comparar con lo que se calculó en el entrenamiento: ${why}`,
   percentiles: 'Mediana / percentil 95',
   frames: 'Imágenes evaluadas y omitidas',
   tensors: 'Tensores vivos',

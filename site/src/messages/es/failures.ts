@@ -65,6 +65,11 @@ export const failures: Messages['failures'] = {
       sentence:
         'No se pudieron cargar sus archivos. Comprueba la conexión e inténtalo de nuevo; si sigue así, el sitio está incompleto.',
     },
+    'detector-altered': {
+      title: 'El detector de caras no es el publicado',
+      sentence:
+        'Uno de sus archivos no coincide con su suma de comprobación y no se usó. Inténtalo de nuevo; si sigue así, el sitio fue alterado o está dañado.',
+    },
     'backend-failed': {
       title: 'Este navegador no puede calcular el modelo',
       sentence:
@@ -81,7 +86,7 @@ export const failures: Messages['failures'] = {
     },
   },
   missing: {
-    wasm: 'WebAssembly no funciona en este navegador; la página calcula de otra forma y quizá más despacio.',
+    wasm: 'No se pudo iniciar WebAssembly; la página calcula de otra forma y quizá más despacio.',
     webgl: 'WebGL no funciona en este navegador; la página calcula de otra forma. Nada más cambia.',
     webgpu: 'WebGPU no funciona en este navegador; la página calcula de otra forma. Nada más cambia.',
     cpu: 'La forma sencilla de calcular falló; la página calcula de otra forma.',

@@ -10,6 +10,7 @@ export const diagnostics: Messages['diagnostics'] = {
   forOneFace: (milliseconds) => `每张脸 ${milliseconds} 毫秒`,
   passedOver: (why) => `已跳过：${why}`,
   notTried: '未尝试',
+  uncompared: (why) => `未能与训练时的计算结果对照：${why}`,
   percentiles: '中位数 / 第 95 百分位',
   frames: '已判断和略过的帧',
   tensors: '存活的张量',

@@ -55,6 +55,10 @@ export const failures: Messages['failures'] = {
       title: '人脸检测器不在',
       sentence: '它的文件无法加载。请检查网络后再试一次；如果仍然如此，说明网站不完整。',
     },
+    'detector-altered': {
+      title: '人脸检测器不是发布的那个',
+      sentence: '它的一个文件与校验和不符，因此没有使用。请再试一次；如果仍然如此，说明网站被改动或已损坏。',
+    },
     'backend-failed': {
       title: '这个浏览器无法计算模型',
       sentence: '所有计算方式在这里都无法运行。请使用较新的浏览器，例如 Chrome、Edge、Firefox 或 Safari。',
@@ -69,7 +73,7 @@ export const failures: Messages['failures'] = {
     },
   },
   missing: {
-    wasm: 'WebAssembly 无法在这个浏览器中运行，本页改用其他方式计算，可能会慢一些。',
+    wasm: 'WebAssembly 未能启动，本页改用其他方式计算，可能会慢一些。',
     webgl: 'WebGL 无法在这个浏览器中运行，本页改用其他方式计算，其余不变。',
     webgpu: 'WebGPU 无法在这个浏览器中运行，本页改用其他方式计算，其余不变。',
     cpu: '普通的计算方式失败了，本页改用其他方式计算。',
