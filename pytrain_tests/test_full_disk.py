@@ -182,6 +182,7 @@ def limited(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are a thing of Unix")
 def test_the_task_prints_the_sentence_and_no_traceback(faces: FaceSet, tmp_path: Path) -> None:
     """As anybody, with a limit on the size of files. Seen to fail without told_plainly: a traceback."""
     data = write_npz(faces, tmp_path / "faces.npz")
