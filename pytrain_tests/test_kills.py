@@ -288,7 +288,7 @@ def trainings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_training_killed_in_mid_epoch_or_in_mid_write_and_resumed_ends_where_an_undisturbed_one_ends(
     trainings: Path, killed: str
 ) -> None:
-    """Seen to fail, for 18 and 20, with the network written before the history: an epoch was trained twice, loss 0.01 off.
+    """Seen to fail with the network written before the history, an epoch being trained twice, and with the history's last row kept.
 
     "Within seed noise" is more than is needed: weights are the same to the last digits that sums on several cores share.
     """
