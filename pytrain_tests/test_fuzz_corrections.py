@@ -105,7 +105,7 @@ FILE, PICTURE = next(iter(FILES.items()))
 
 
 @given(damaged(PICTURE))
-@example(PICTURE.replace(b"IEND", b"\0IEN"))
+@example(PICTURE[:-12] + b"\0" + PICTURE[-12:])
 def test_fuzz_any_damage_to_a_picture_in_a_zip_is_told(path: Path, picture: bytes) -> None:
     """Seen to fail without SyntaxError among what is caught of pictures."""
     read(archive(path, json.dumps(ABOUT).encode(), FILES | {FILE: picture}))
