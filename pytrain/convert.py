@@ -66,9 +66,8 @@ def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conver
     with assembled(folder) as partial:
         try:
             _write_graph_model(network, partial, quantization)
-        except (
-            tf.errors.OpError
-        ) as error:  # how TensorFlow says that a disk is full or locked; on the way it writes to another
+        except tf.errors.OpError as error:
+            # How TensorFlow says that a disk is full or locked; on the way it writes to the temporary one, too.
             why = str(error).rpartition(";")[2].strip()
             raise UserError(
                 f"{folder} could not be written ({why}). Expected room and permission to write, there and in {tempfile.gettempdir()}."

@@ -19,7 +19,7 @@ MOST_BYTES = 2**30
 """Room for 450,000 faces, twelve times FER2013."""
 
 _UNREADABLE = (
-    OSError, ValueError, EOFError, SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
+    OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
 )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ import os
 import platform
 import re
 import subprocess
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -83,7 +82,7 @@ class Run:
             )
         try:
             return keras.models.load_model(self.best)
-        except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+        except (ValueError, OSError, KeyError) as error:
             raise UserError(
                 f"{self.best}: not a network that `invoke train` wrote ({brief(error)}). Expected one; train anew."
             ) from None

@@ -75,8 +75,8 @@ def test_a_conversion_onto_a_full_disk_leaves_the_former_model(
     trained: runs.Run, faces: FaceSet, converted: Path, mount: Mount, full_at: str
 ) -> None:
     """Seen to fail without the care for TensorFlow's own errors (ResourceExhaustedError), and without told_plainly."""
-    weights_kb = 4 * contract.read(converted).parameters // 1000
-    room_kb = 40 if full_at == "the weights" else weights_kb + 12
+    for_weights_kb = (4 * contract.read(converted).parameters + (converted / "model.json").stat().st_size) // 1000
+    room_kb = 40 if full_at == "the weights" else for_weights_kb + 16
     disk = mount(f"size={kilobytes(converted) + room_kb + 50}k")
     shutil.copytree(converted, disk / "model")
     filler = disk / "filler"
@@ -102,7 +102,8 @@ def test_a_conversion_that_finds_no_room_for_its_temporary_files_says_where(
         convert(trained, faces, tmp_path / "model", "none")
 
     assert not (tmp_path / "model").exists()
-    assert list(disk.iterdir()) == []
+    # Python sources that TensorFlow writes there for itself stay until the process ends.
+    assert not [path for path in disk.iterdir() if path.suffix != ".py"]
 
 
 def test_a_training_on_a_full_disk_ends_with_a_sentence_and_a_run_that_can_go_on(
@@ -182,6 +183,7 @@ def limited(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are a thing of Unix")
 def test_the_task_prints_the_sentence_and_no_traceback(faces: FaceSet, tmp_path: Path) -> None:
     """As anybody, with a limit on the size of files. Seen to fail without told_plainly: a traceback."""
     data = write_npz(faces, tmp_path / "faces.npz")

@@ -78,7 +78,7 @@ def test_a_network_that_brings_code_of_its_own_is_not_loaded(tmp_path: Path) -> 
 
 
 def test_a_network_that_was_cut_off_is_told(trained: runs.Run, tmp_path: Path) -> None:
-    """Seen to fail without BadZipFile and ValueError among what is caught."""
+    """Seen to fail without ValueError among what is caught."""
     run = runs.Run(tmp_path)
     whole = trained.best.read_bytes()
     for content in (whole[: len(whole) // 2], whole.replace(b"config.json", b"config.jsoX"), b""):
