@@ -17,6 +17,7 @@ export const wasmParts = (): Licensed[] => [
   part('cpuinfo', '6cecd15784fc', 'BSD-2-Clause', 'https://github.com/pytorch/cpuinfo'),
   part('FP16', '3c54eacb74f6', 'MIT', 'https://github.com/Maratyszcza/FP16'),
   part('FXdiv', 'b408327ac2a1', 'MIT', 'https://github.com/Maratyszcza/FXdiv'),
+  part('psimd', 'of FP16', 'MIT', 'https://github.com/Maratyszcza/psimd'),
   part('emscripten', 'of tfjs 4.22.0', 'MIT', 'https://emscripten.org/'),
   part('musl', 'of emscripten', 'MIT', 'https://musl.libc.org/'),
 ];
