@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from pytrain import contract, toolchain
+from pytrain import contract, offline, toolchain
 from pytrain.atomic import assembled
 from pytrain.errors import UserError
 
@@ -40,6 +40,7 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
         measured = [contract.FIGURES] if (model / contract.FIGURES).exists() else []
         for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
+        offline.list_files(partial)
     return out
 
 
