@@ -132,9 +132,42 @@ function aboutPage(): Plugin {
   };
 }
 
+/** The service worker, a single classic script beside the pages, so that it may answer for all that lies there. */
+function serviceWorker(): Plugin {
+  let resolved: ResolvedConfig;
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved(config) {
+      resolved = config;
+    },
+    async closeBundle() {
+      const {
+        root,
+        logLevel = 'info',
+        build: { outDir },
+      } = resolved;
+      const rolldownOptions = {
+        input: resolve(import.meta.dirname, 'src/offline/service-worker.ts'),
+        output: { format: 'iife' as const, entryFileNames: 'service-worker.js' },
+      };
+      const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
+      await build({ configFile: false, root, logLevel, plugins: [collect()], build: here });
+    },
+  };
+}
+
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path
-  plugins: [...pagePlugins(), buildDetector(), devFolders(), embedTypes(), aboutPage(), write()],
+  plugins: [
+    ...pagePlugins(),
+    buildDetector(),
+    devFolders(),
+    embedTypes(),
+    aboutPage(),
+    serviceWorker(),
+    write(),
+  ],
   worker: WORKER,
   build: {
     ...BUILD,

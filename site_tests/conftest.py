@@ -144,7 +144,9 @@ def open_mirror(launch: Launch, server: Server, request: pytest.FixtureRequest) 
         routes: dict[str, dict[str, Any]] | None = None,
         **context: Any,
     ) -> Mirror:
-        options = {"permissions": ["camera"], "viewport": {"width": 1280, "height": 900}} | context
+        # Without the page's own copy of itself, whose requests no test can route; test_offline.py has it.
+        usual = {"permissions": ["camera"], "viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+        options = usual | context
         tab = launch(camera, *flags).new_context(**options)
         request.addfinalizer(tab.close)
         tab.add_init_script(KEEP_TRACKS + init)

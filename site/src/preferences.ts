@@ -8,13 +8,15 @@ export interface Preferences {
   readonly language: Language | 'auto';
   /** Whether a screen reader hears what changes. */
   readonly spoken: boolean;
+  /** Whether the page's own files may be kept, so that it opens without a network. */
+  readonly offline: boolean;
 }
 
-const DEFAULTS: Preferences = { language: 'auto', spoken: true };
+const DEFAULTS: Preferences = { language: 'auto', spoken: true, offline: true };
 
 const stored = storedAs<Preferences>(
   'mood-mirror:page',
-  object({ language: oneOf(...LANGUAGES, 'auto'), spoken: flag }),
+  object({ language: oneOf(...LANGUAGES, 'auto'), spoken: flag, offline: flag }),
 );
 
 export const recallPreferences = (): Preferences => stored.recall() ?? DEFAULTS;

@@ -14,11 +14,13 @@ const modelOf = (state: State): Model =>
   Object.fromEntries(MODEL.map((key) => [key, state[key]])) as unknown as Model;
 
 /** What loading anew does not change. */
-const lasting = ({ timeline, checkIn, corrections, spoken, teaching }: State) => ({
+const lasting = ({ timeline, checkIn, corrections, spoken, offline, newVersion, teaching }: State) => ({
   timeline,
   checkIn,
   corrections,
   spoken,
+  offline,
+  newVersion,
   teaching: interrupted(teaching),
 });
 
@@ -164,6 +166,10 @@ export function reduce(state: State, event: Event): State {
       return { ...state, kept: event.way };
     case 'spoken-set':
       return { ...state, spoken: event.spoken };
+    case 'offline-set':
+      return { ...state, offline: event.offline };
+    case 'new-version':
+      return { ...state, newVersion: event.version };
     case 'corrections-changed':
       return { ...state, corrections: event.corrections };
     case 'check-in-recalled':

@@ -11,7 +11,9 @@ import { Keepsakes } from './keepsakes';
 import { Lessons } from './lessons';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
-import { forgetPreferences, recallPreferences } from './preferences';
+import { canKeepOffline, Offline } from './offline/offline';
+import { unisolated } from './offline/opt-out';
+import { forgetPreferences, keepPreferences, recallPreferences } from './preferences';
 import { reduce } from './reduce';
 import {
   filmIn,
@@ -56,6 +58,7 @@ export class Session {
   /** For what the camera shows: photos and films may be of anybody. */
   readonly #personal = () => (filmIn(this.#state) ? null : personalIn(this.#state));
 
+  readonly #offline: Offline;
   readonly #corrections = new Corrections(
     () => this.#state,
     (event) => this.#dispatch(event),
@@ -72,12 +75,16 @@ export class Session {
     private readonly video: HTMLVideoElement,
     private readonly still: HTMLCanvasElement,
     private readonly show: (state: State) => void,
-  ) {}
+  ) {
+    this.#offline = new Offline(root, (version) => this.#dispatch({ type: 'new-version', version }));
+  }
 
   async load(): Promise<void> {
     this.#dispatch({ type: 'load-started' });
     this.#dispatch({ type: 'check-in-recalled', checkIn: recallCheckIn() });
-    this.#dispatch({ type: 'spoken-set', spoken: recallPreferences().spoken });
+    const { spoken, offline } = recallPreferences();
+    this.#dispatch({ type: 'spoken-set', spoken });
+    this.#dispatch({ type: 'offline-set', offline: canKeepOffline() ? offline : null });
     this.#corrections.recall();
     try {
       const mirror = await createMoodMirror({
@@ -89,7 +96,9 @@ export class Session {
       window.moodMirror = mirror;
       this.#dispatch({ type: 'loaded', manifest: mirror.manifest, status: mirror.status });
       void this.#lessons.recall();
+      if (this.#state.offline) void this.#offline.keep();
     } catch (thrown) {
+      if (this.#startUnisolated(thrown)) return;
       this.#fail(thrown, 'engine-failed');
     }
   }
@@ -133,6 +142,10 @@ export class Session {
       case 'open-taught':
       case 'delete-taught':
         return this.#lessons.handle(intent);
+      case 'set-offline':
+        return this.#setOffline(intent.offline);
+      case 'take-new-version':
+        return this.#offline.takeNewVersion();
       case 'forget':
         return this.#forget();
       default:
@@ -304,6 +317,21 @@ export class Session {
     void this.#corrections.forget();
     void this.#lessons.forget();
     this.#dispatch({ type: 'forgotten' });
+  }
+
+  #setOffline(offline: boolean): void {
+    keepPreferences({ offline });
+    this.#dispatch({ type: 'offline-set', offline });
+    void (offline ? this.#offline.keep() : this.#offline.drop());
+  }
+
+  /** Where no engine starts, isolation may be in its way; nothing is in use yet, so the page may be loaded anew without it. */
+  #startUnisolated(thrown: unknown): boolean {
+    const address = unisolated(location.href);
+    const { reason } = asFailure(thrown, 'engine-failed');
+    if (!address || !['backend-failed', 'engine-failed', 'engine-lost'].includes(reason)) return false;
+    location.replace(address);
+    return true;
   }
 
   /** Starts anew with another way of computing, which the address then names, so that it outlives a reload. */

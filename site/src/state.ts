@@ -9,6 +9,7 @@ import type { Place } from './input/film';
 import { type StageTimes } from './latency';
 import type { Manifest } from './manifest';
 import type { Language } from './messages/current';
+import type { NewVersion } from './offline/offline';
 import type { Way } from './output/keep';
 import type { Personal } from './teach/head';
 import type { Lead } from './teach/lesson';
@@ -33,6 +34,9 @@ export interface Model {
   readonly checkIn: CheckIn;
   /** Whether a screen reader hears what changes. */
   readonly spoken: boolean;
+  /** Whether the page's own files are kept on the device; null where the browser cannot. */
+  readonly offline: boolean | null;
+  readonly newVersion: NewVersion;
   readonly corrections: Kept;
   readonly teaching: Teaching;
   /** What the camera said of itself when it was opened last; null before. */
@@ -133,6 +137,8 @@ export type Intent =
   | { readonly type: 'moment-taken' }
   | { readonly type: 'use-language'; readonly language: Language }
   | { readonly type: 'set-spoken'; readonly spoken: boolean }
+  | { readonly type: 'set-offline'; readonly offline: boolean }
+  | { readonly type: 'take-new-version' }
   | { readonly type: 'set-check-in'; readonly settings: Settings }
   | { readonly type: 'answer-check-in'; readonly answer: Answer }
   | { readonly type: 'correct'; readonly judged: Judged; readonly label: string }
@@ -189,6 +195,8 @@ export type Event =
   | { readonly type: 'moment-taken'; readonly ways: readonly Way[] }
   | { readonly type: 'moment-kept'; readonly way: Way }
   | { readonly type: 'spoken-set'; readonly spoken: boolean }
+  | { readonly type: 'offline-set'; readonly offline: boolean | null }
+  | { readonly type: 'new-version'; readonly version: NewVersion }
   | { readonly type: 'corrections-changed'; readonly corrections: Kept }
   | { readonly type: 'check-in-recalled'; readonly checkIn: CheckIn }
   | { readonly type: 'check-in-set'; readonly settings: Settings }
@@ -216,6 +224,8 @@ export const initialState: State = {
   kept: null,
   checkIn: OFF,
   spoken: true,
+  offline: null,
+  newVersion: 'none',
   corrections: NONE,
   teaching: UNTAUGHT,
   camera: null,
@@ -253,6 +263,10 @@ export function personalIn({ teaching, manifest, followed }: State): Personal | 
   const collect = teaching.lesson?.step === 'acting';
   return head || collect ? { head, collect, face: followed?.face ?? null } : null;
 }
+
+/** The newer version to tell of: nobody is told in the middle of a stream or a lesson. */
+export const newVersionIn = ({ phase, teaching, newVersion }: State): NewVersion =>
+  phase === 'asking' || phase === 'live' || teaching.lesson ? 'none' : newVersion;
 
 /** Backends that the page had counted on and has to do without, unless the visitor knows already. */
 export const missingIn = ({ status, dismissed }: State): Backend[] => [

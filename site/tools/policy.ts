@@ -12,6 +12,7 @@ const POLICY: Readonly<Record<string, string>> = {
   'media-src': "'self' blob:", // a film that the visitor chose
   'connect-src': "'self'",
   'worker-src': "'self'",
+  'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
   'require-trusted-types-for': "'script'",

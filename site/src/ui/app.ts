@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { isDemonstration, type Manifest } from '../manifest';
 import { m } from '../messages/current';
-import { filmIn, followedIn, initialState, missingIn, seenIn, type State } from '../state';
+import { filmIn, followedIn, initialState, missingIn, newVersionIn, seenIn, type State } from '../state';
 import './about-model';
 import './backend-notes';
 import './check-in-card';
@@ -17,6 +17,7 @@ import './latency-table';
 import './mirror-controls';
 import './mirror-stage';
 import './model-input';
+import './new-version';
 import './page-footer';
 import './personal-mark';
 import './session-timeline';
@@ -79,6 +80,10 @@ export class MoodMirrorApp extends Widget {
           : nothing
       }
       <backend-notes .missing=${missingIn(state)}></backend-notes>
+      <new-version
+        .version=${newVersionIn(state)}
+        .hasSession=${state.timeline.moments.length > 0}
+      ></new-version>
       <check-in-card .checkIn=${state.checkIn}></check-in-card>
       <main>
         <div class="wall">
@@ -110,7 +115,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         <session-timeline .state=${state}></session-timeline>
       </main>
-      ${state.phase === 'loading' ? nothing : html`<page-footer .spoken=${state.spoken}></page-footer>`}
+      ${state.phase === 'loading' ? nothing : html`<page-footer .spoken=${state.spoken} .offline=${state.offline}></page-footer>`}
     `;
   }
 

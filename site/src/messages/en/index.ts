@@ -10,6 +10,7 @@ import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 import { teach } from './teach';
+import { updates } from './updates';
 
 export const en = {
   card,
@@ -23,6 +24,7 @@ export const en = {
   session,
   status,
   teach,
+  updates,
 };
 
 /** What a language has to say: the same names, texts for texts, and functions with the same arguments. */

@@ -10,6 +10,7 @@ import { page } from './page';
 import { session } from './session';
 import { status } from './status';
 import { teach } from './teach';
+import { updates } from './updates';
 
 export const zh: Messages = {
   card,
@@ -23,4 +24,5 @@ export const zh: Messages = {
   session,
   status,
   teach,
+  updates,
 };
