@@ -150,7 +150,7 @@ def prompt(mirror: Mirror) -> Locator:
 
 @pytest.mark.parametrize("path", ["", "mood-mirror/"])
 def test_a_second_visit_needs_no_network(
-    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, path: str
+    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, tmp_path: Path, path: str
 ) -> None:
     """Seen to fail with the list of files emptied, and with parameters that make an address another file's."""
     hosted = host(path)
@@ -159,7 +159,7 @@ def test_a_second_visit_needs_no_network(
     mirror = again(mirror, "?lang=de")
     expect(mirror.button("Live starten")).to_be_visible()
     mirror.open()
-    whole_session(mirror, astronaut_photo)
+    whole_session(mirror, astronaut_photo, tmp_path)
     assert mirror.label == "happy"
     mirror.page.goto(mirror.url + "about.html")
     expect(mirror.page.get_by_role("heading", name="How often it is right")).to_be_visible()
@@ -291,7 +291,7 @@ def test_the_offer_fits_on_a_phone_in_every_language_and_for_everybody(
 
 
 def test_the_copy_holds_the_page_s_own_files_and_nothing_of_the_visitor(
-    host: Host, visit: Callable[..., Mirror], dist: Path, astronaut_photo: Path
+    host: Host, visit: Callable[..., Mirror], dist: Path, astronaut_photo: Path, tmp_path: Path
 ) -> None:
     """Seen to fail with a page that keeps a picture there."""
     hosted = host()
@@ -299,7 +299,7 @@ def test_the_copy_holds_the_page_s_own_files_and_nothing_of_the_visitor(
     asked: list[str] = []
     mirror.page.context.on("request", lambda request: asked.append(request.url))
     mirror.open()
-    whole_session(mirror, astronaut_photo)
+    whole_session(mirror, astronaut_photo, tmp_path)
     assert asked
     assert [url for url in asked if not url.removeprefix("blob:").startswith(hosted.url)] == []
     mirror.press("Forget everything")
@@ -331,7 +331,7 @@ def test_the_copy_is_deleted_on_wish_and_stays_so(host: Host, visit: Callable[..
     [({"init": "delete Navigator.prototype.serviceWorker;"}, 0), ({"service_workers": "block"}, 1)],
 )
 def test_without_service_workers_the_page_is_as_it_was(
-    host: Host, open_mirror: OpenMirror, astronaut_photo: Path, options: dict[str, Any], choices: int
+    host: Host, open_mirror: OpenMirror, astronaut_photo: Path, tmp_path: Path, options: dict[str, Any], choices: int
 ) -> None:
     """Seen to fail with the page asking for service workers where there are none."""
     errors: list[str] = []
@@ -340,12 +340,12 @@ def test_without_service_workers_the_page_is_as_it_was(
     mirror.page.reload()
     mirror.wait_for("ready")
     expect(mirror.page.get_by_label("Keep this page on my device")).to_have_count(choices)
-    whole_session(mirror, astronaut_photo)
+    whole_session(mirror, astronaut_photo, tmp_path)
     assert errors == []
 
 
 def test_a_static_host_s_page_is_isolated_from_the_second_visit_on_unless_asked_not_to_be(
-    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path
+    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, tmp_path: Path
 ) -> None:
     """Seen to fail without either header, with the engine's worker left without its own, and without the look at ?isolate=0."""
     isolated = "() => [crossOriginIsolated, typeof SharedArrayBuffer]"
@@ -354,7 +354,7 @@ def test_a_static_host_s_page_is_isolated_from_the_second_visit_on_unless_asked_
     mirror = again(mirror)
     assert mirror.evaluate(isolated) == [True, "function"]
     expect(mirror.app).to_have_attribute("data-place", "worker")
-    whole_session(mirror, astronaut_photo)
+    whole_session(mirror, astronaut_photo, tmp_path)
     mirror = again(mirror, "?isolate=0")
     assert mirror.evaluate(isolated) == [False, "undefined"]
     expect(mirror.app).to_have_attribute("data-place", "worker")
