@@ -135,3 +135,20 @@ def test_a_page_that_was_put_aside_whole_works_when_it_is_come_back_to(
     browser.choose_file("input.pick", astronaut_photo)
     wait_for_state(browser, "paused")
     assert said(browser).startswith("looks happy")
+
+
+def test_a_second_visit_needs_no_network(browser: OtherBrowser, dist: Path, astronaut_photo: Path) -> None:
+    """Seen to fail with the list of files in the service worker emptied."""
+    with Server(dist, port=0) as server:
+        browser.go(server.url)
+        wait_for_state(browser, "ready")
+        if not browser.evaluate("'serviceWorker' in navigator"):
+            pytest.skip(f"{browser.version} has no service workers")
+        wait_for(
+            browser, "navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')"
+        )
+    browser.go(server.url)
+    wait_for_state(browser, "ready")
+    browser.choose_file("input.pick", astronaut_photo)
+    wait_for_state(browser, "paused")
+    assert said(browser).startswith("looks happy")
