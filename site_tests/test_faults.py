@@ -169,7 +169,7 @@ SOAK = """() => {
     ],
 )
 def test_a_long_stream_grows_neither_memory_nor_latency(mirror: Mirror, minutes: float) -> None:
-    """At the camera's full rate; the first and the last fifth are compared. Seen to fail with frames that nobody closes."""
+    """At the camera's full rate; the first and the last fifth are compared."""
     mirror.stream(frames=50)
     mirror.evaluate(SOAK)
     developer = mirror.page.context.new_cdp_session(mirror.page)
