@@ -79,7 +79,6 @@ export class MoodMirrorApp extends Widget {
           : nothing
       }
       <backend-notes .missing=${missingIn(state)}></backend-notes>
-      <check-in-card .checkIn=${state.checkIn}></check-in-card>
       <main>
         <div class="wall">
           <mirror-stage
@@ -92,6 +91,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">
+          <check-in-card .checkIn=${state.checkIn}></check-in-card>
           <teach-lesson .lesson=${state.teaching.lesson} .labels=${manifest?.labels ?? []}></teach-lesson>
           <spoken-status .state=${state}></spoken-status>
           ${
