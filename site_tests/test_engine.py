@@ -218,7 +218,7 @@ def test_two_people_keep_their_identities(open_mirror: OpenMirror) -> None:
     )
     assert len(set(seen)) == 1, f"identities from left to right, frame by frame: {seen}"
     assert re.fullmatch(r"\d+,\d+", seen[0])
-    expect(mirror.page.get_by_text("2 faces in view")).to_be_visible()
+    expect(mirror.page.get_by_text("About one of 2 faces.")).to_be_visible()
 
 
 def test_no_object_url_is_left_behind(open_mirror: OpenMirror) -> None:

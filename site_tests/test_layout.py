@@ -94,10 +94,18 @@ def test_text_at_twice_its_size_is_neither_cut_off_nor_too_wide(open_mirror: Ope
 
 
 def clipped(mirror: Mirror | Page) -> list[str]:
-    """What has more text than room for it."""
+    """What has more text than room for it; of what is there to be seen, and apart from a face's label, which may be wider than its box."""
     found: list[str] = mirror.evaluate(
-        """() => [...document.querySelectorAll('button, select, label, p, summary')]
-            .filter(({ clientWidth, scrollWidth }) => clientWidth > 1 && scrollWidth > clientWidth + 1)
+        """() => [...document.querySelectorAll('button:not([data-role="face-box"]), select, label, p, summary')]
+            .filter((element) => element.checkVisibility())
+            .filter((element) => {
+                const { clientWidth, scrollWidth, offsetWidth, style } = element;
+                if (!(element instanceof HTMLSelectElement)) return clientWidth > 1 && scrollWidth > clientWidth + 1;
+                style.width = 'max-content'; // as wide as its longest option, of which it tells nothing otherwise
+                const wanted = element.offsetWidth;
+                style.width = '';
+                return wanted > offsetWidth + 1;
+            })
             .map(({ outerHTML }) => outerHTML.slice(0, 120))"""
     )
     return found

@@ -105,6 +105,10 @@ export function reduce(state: State, event: Event): State {
       const followed = event.jumped ? null : state.followed;
       return { ...state, followed, film: { ...state.film, ...event.place } };
     }
+    case 'film-muted':
+      return 'film' in state && state.film
+        ? { ...state, film: { ...state.film, muted: event.muted } }
+        : state;
     case 'once-asked':
       return state.phase === 'live' ? { ...state, purpose: 'once' } : state;
     case 'frame-analyzed': {
@@ -200,10 +204,9 @@ export function reduce(state: State, event: Event): State {
       };
     case 'failed': {
       if (event.run !== undefined && !isCurrent(state, event.run)) return state;
-      const purpose = 'purpose' in state ? state.purpose : 'stream';
       const teaching = interrupted(state.teaching);
       const { reason, detail } = event;
-      return { ...modelOf(state), teaching, phase: 'failed', reason, detail, purpose };
+      return { ...modelOf(state), teaching, phase: 'failed', reason, detail };
     }
   }
 }

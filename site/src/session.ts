@@ -44,6 +44,8 @@ export class Session {
   /** Closes the film, which outlives the stream that looks at it where a single prediction is asked for. */
   #closing = new AbortController();
   #run = 0;
+  /** What “Try again” does: what was asked for last. */
+  #again: () => Promise<void> = () => this.load();
   /** The camera that was switched to; null for the one that looks at the visitor. */
   #cameraId: string | null = null;
   readonly #keepsakes = new Keepsakes(
@@ -113,7 +115,7 @@ export class Session {
         return this.stop();
       case 'try-again':
         if (this.#state.phase !== 'failed') return;
-        return void (this.#mirror ? this.#look(this.#state.purpose) : this.load());
+        return void (this.#mirror ? this.#again() : this.load());
       case 'switch-camera':
         return void this.#switchCamera();
       case 'use-files':
@@ -122,6 +124,8 @@ export class Session {
         return this.#turnFilm();
       case 'seek-film':
         return this.#seekFilm(intent.time_s);
+      case 'mute-film':
+        return this.#muteFilm(intent.muted);
       case 'use-backend':
         return this.#useBackend(intent.backend);
       case 'dismiss-note':
@@ -159,16 +163,17 @@ export class Session {
     this.#dispatch({ type: 'stopped' });
   }
 
-  /** Streams, if the page does not do so already. */
+  /** Streams from the camera, if the page does not do so already: a film teaches nobody's face. */
   #lookOn(): void {
     const { phase } = this.#state;
-    if (phase !== 'asking' && phase !== 'live') void this.#look('stream');
+    if ((phase !== 'asking' && phase !== 'live') || filmIn(this.#state)) void this.#look('stream');
   }
 
   /** One run: open the camera, judge a frame at a time, each only after the one before, until the run is over. */
   async #look(purpose: Purpose): Promise<void> {
     const mirror = this.#mirror;
     if (!mirror) return;
+    this.#again = () => this.#look(purpose);
     this.#close();
     const run = ++this.#run;
     const { signal } = (this.#ending = new AbortController());
@@ -231,10 +236,15 @@ export class Session {
   }
 
   /** A run before a film: opens it and judges what it shows until it ends, is stopped, or something else is asked for. */
-  async #playFilm(film: Pick<Film, 'file' | 'left'>, { from_s = 0, playing = true } = {}): Promise<void> {
+  async #playFilm(
+    film: Pick<Film, 'file' | 'left' | 'muted'>,
+    { from_s = 0, playing = true } = {},
+  ): Promise<void> {
     const mirror = this.#mirror;
     if (!mirror) return;
+    this.#again = () => this.#playFilm(film, { from_s, playing });
     this.#close();
+    this.video.muted = film.muted;
     const run = ++this.#run;
     const { signal } = (this.#ending = new AbortController());
     const closing = (this.#closing = new AbortController());
@@ -270,6 +280,11 @@ export class Session {
     else void this.#playFilm(film, { from_s: time_s, playing: false });
   }
 
+  #muteFilm(muted: boolean): void {
+    this.video.muted = muted;
+    this.#dispatch({ type: 'film-muted', muted });
+  }
+
   /** One film alone is played, one photo alone judged; of anything more the photos are shown together. */
   async #lookAtFiles(files: readonly File[]): Promise<void> {
     const mirror = this.#mirror;
@@ -278,7 +293,8 @@ export class Session {
     const [first] = files;
     if (!mirror || !first) return;
     this.stop();
-    if (photos.length === 0) return this.#playFilm({ file: first, left: films - 1 });
+    if (photos.length === 0) return this.#playFilm({ file: first, left: films - 1, muted: true });
+    this.#again = () => this.#lookAtFiles(files);
     const run = ++this.#run;
     if (files.length === 1) return this.#lookAtPhoto(mirror, first, run);
     const chosen = photos.slice(0, MOST_PHOTOS);

@@ -76,6 +76,8 @@ export interface Film extends Place {
   readonly file: File;
   /** Other films that were offered with it. */
   readonly left: number;
+  /** A film says nothing before it is asked to: the visitor may be in a quiet place. */
+  readonly muted: boolean;
 }
 
 /** The last frame judged, and how long the frames of this run took. */
@@ -113,7 +115,6 @@ export type State = Model &
         readonly phase: 'failed';
         readonly reason: FailureReason;
         readonly detail: string;
-        readonly purpose: Purpose;
       }
   );
 
@@ -126,6 +127,7 @@ export type Intent =
   | { readonly type: 'use-files'; readonly files: readonly File[] }
   | { readonly type: 'turn-film' }
   | { readonly type: 'seek-film'; readonly time_s: number }
+  | { readonly type: 'mute-film'; readonly muted: boolean }
   | { readonly type: 'dismiss-note'; readonly backend: Backend }
   | { readonly type: 'use-backend'; readonly backend: Backend | null }
   | { readonly type: 'mark' }
@@ -175,6 +177,7 @@ export type Event =
       /** To another place, where other people may be. */
       readonly jumped: boolean;
     }
+  | { readonly type: 'film-muted'; readonly muted: boolean }
   | { readonly type: 'once-asked' }
   | {
       readonly type: 'frame-analyzed';

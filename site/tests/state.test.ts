@@ -103,16 +103,10 @@ describe('what comes too late', () => {
 });
 
 describe('failures', () => {
-  test('keep what was wanted, so that trying again goes on with it', () => {
-    expect(after(loaded, asked(1, 'once'), lost(1))).toMatchObject({
-      phase: 'failed',
-      reason: 'camera-lost',
-      purpose: 'once',
-    });
-  });
-
   test('of the camera keep the model, so that a photo still works', () => {
-    expect(after(loaded, asked(), lost(1)).manifest).toBe(manifest);
+    const failed = after(loaded, asked(), lost(1));
+    expect(failed).toMatchObject({ phase: 'failed', reason: 'camera-lost' });
+    expect(failed.manifest).toBe(manifest);
   });
 
   test('of loading leave no model, and loading again starts afresh', () => {
@@ -227,6 +221,7 @@ describe('a film', () => {
   const film = {
     file: new File([], 'film.webm', { type: 'video/webm' }),
     left: 0,
+    muted: true,
     playing: true,
     time_s: 0,
     duration_s: 9,
@@ -253,6 +248,13 @@ describe('a film', () => {
     expect(state.phase).toBe('paused');
     expect(filmIn(state)).toEqual({ ...film, time_s: 3, playing: false });
     expect(isMirrored(state)).toBe(false);
+  });
+
+  test('is silent until it is asked to be heard, and keeps to that when it is stopped', () => {
+    const heard = { type: 'film-muted', muted: false } as const;
+    expect(filmIn(after(...filming))?.muted).toBe(true);
+    expect(filmIn(after(...filming, heard, stopped))?.muted).toBe(false);
+    expect(filmIn(after(...filming, stopped, heard))?.muted).toBe(false);
   });
 
   test('moves no more once it has ended', () => {

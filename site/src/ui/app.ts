@@ -84,7 +84,6 @@ export class MoodMirrorApp extends Widget {
         .version=${newVersionIn(state)}
         .hasSession=${state.timeline.moments.length > 0}
       ></new-version>
-      <check-in-card .checkIn=${state.checkIn}></check-in-card>
       <main>
         <div class="wall">
           <mirror-stage
@@ -97,6 +96,7 @@ export class MoodMirrorApp extends Widget {
         </div>
         ${state.phase === 'failed' ? nothing : html`<mirror-controls .phase=${state.phase}></mirror-controls>`}
         <div class="reading">
+          <check-in-card .checkIn=${state.checkIn}></check-in-card>
           <teach-lesson .lesson=${state.teaching.lesson} .labels=${manifest?.labels ?? []}></teach-lesson>
           <spoken-status .state=${state}></spoken-status>
           ${

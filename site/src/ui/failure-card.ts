@@ -4,6 +4,13 @@ import { m } from '../messages/current';
 import { Widget } from './element';
 import './photo-button';
 
+/** Nothing is wrong but the file: looking at it again would change nothing, another one would. */
+const OF_THE_FILE: readonly FailureReason[] = [
+  'picture-unreadable',
+  'film-unreadable',
+  'film-without-picture',
+];
+
 /** What went wrong, in a plain sentence, with the way on. */
 export class FailureCard extends Widget {
   static override properties = {
@@ -23,16 +30,27 @@ export class FailureCard extends Widget {
         <h2>${title}</h2>
         <p>${sentence}</p>
         <div class="card-actions">
-          <button class="primary" @click=${() => this.emit({ type: 'try-again' })}>
-            ${m().page.tryAgain}
-          </button>
-          ${this.photoWorks ? html`<photo-button></photo-button>` : ''}
+          ${OF_THE_FILE.includes(this.reason) ? this.#anotherFile() : this.#again()}
         </div>
         <details>
           <summary>${m().page.details}</summary>
           <p class="detail">${this.detail}</p>
         </details>
       </div>
+    `;
+  }
+
+  #again() {
+    return html`
+      <button class="primary" @click=${() => this.emit({ type: 'try-again' })}>${m().page.tryAgain}</button>
+      ${this.photoWorks ? html`<photo-button></photo-button>` : ''}
+    `;
+  }
+
+  #anotherFile() {
+    return html`
+      <photo-button .primary=${true}></photo-button>
+      <button class="quiet" @click=${() => this.emit({ type: 'start' })}>${m().page.useCamera}</button>
     `;
   }
 }

@@ -1,12 +1,18 @@
 import { html, nothing } from 'lit';
 import { m } from '../messages/current';
-import type { Film } from '../state';
+import type { Film, Intent } from '../state';
 import { Widget } from './element';
 
 /** A longer film is sought by the second, a shorter one by the tenth. */
 const LONG_S = 60;
 
-/** The controls of a film: play or pause, and where it is. */
+const PLAY = 'M7 4.5v15l12-7.5z';
+const PAUSE = 'M6 5h4v14H6zM14 5h4v14h-4z';
+const SPEAKER = 'M4 9.5h3.5L12 5.5v13l-4.5-4H4z';
+const LOUD = `${SPEAKER}M14.5 8.2a5 5 0 0 1 0 7.6v-2a3 3 0 0 0 0-3.6zM14.5 4.6a8.5 8.5 0 0 1 0 14.8v-1.9a7 7 0 0 0 0-11z`;
+const SILENT = `${SPEAKER}M14.3 9.9l1.2-1.2 2.3 2.3 2.3-2.3 1.2 1.2-2.3 2.3 2.3 2.3-1.2 1.2-2.3-2.3-2.3 2.3-1.2-1.2 2.3-2.3z`;
+
+/** The controls of a film: play or pause, where it is, and whether it is heard. */
 export class FilmBar extends Widget {
   static override properties = { film: { attribute: false } };
   declare film: Film | null;
@@ -14,8 +20,7 @@ export class FilmBar extends Widget {
   protected override render() {
     const { film } = this;
     if (!film) return nothing;
-    const { controls, play, pause, leftOut } = m().films;
-    const name = film.playing ? pause : play;
+    const { controls, play, pause, soundOn, soundOff, leftOut } = m().films;
     return html`
       <div
         class="film-bar"
@@ -24,12 +29,9 @@ export class FilmBar extends Widget {
         data-playing=${film.playing}
         @keydown=${(event: KeyboardEvent) => this.#turnBySpace(event)}
       >
-        <button aria-label=${name} title=${name} @click=${() => this.emit({ type: 'turn-film' })}>
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d=${film.playing ? 'M6 5h4v14H6zM14 5h4v14h-4z' : 'M7 4.5v15l12-7.5z'} />
-          </svg>
-        </button>
+        ${this.#button(film.playing ? pause : play, film.playing ? PAUSE : PLAY, { type: 'turn-film' })}
         ${film.duration_s === null ? this.#time(clock(film.time_s)) : this.#slider(film.time_s, film.duration_s)}
+        ${this.#button(film.muted ? soundOn : soundOff, film.muted ? SILENT : LOUD, { type: 'mute-film', muted: !film.muted })}
       </div>
       ${film.left > 0 ? html`<p class="aside">${leftOut(film.left)}</p>` : nothing}
     `;
@@ -52,6 +54,12 @@ export class FilmBar extends Widget {
       />
       ${this.#time(`${time} / ${duration}`)}
     `;
+  }
+
+  #button(name: string, shape: string, intent: Intent) {
+    return html`<button aria-label=${name} title=${name} @click=${() => this.emit(intent)}>
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${shape} /></svg>
+    </button>`;
   }
 
   #time(text: string) {

@@ -106,7 +106,7 @@ export class MirrorStage extends Widget {
       class="face-box"
       data-role="face-box"
       data-face=${face.id}
-      aria-label=${m().page.follow(face.id)}
+      aria-label=${`${m().page.follow(face.id)}, ${tagOf(face)}`}
       aria-pressed=${followedIn(this.state)?.face.id === face.id}
       ?data-low=${low}
       ${styled(place)}

@@ -7,13 +7,19 @@ const CAN_TAKE = 'capture' in HTMLInputElement.prototype;
 
 /** The way on without a camera: pick pictures or a film from the device, or take a photo with the phone's own camera app. */
 export class PhotoButton extends Widget {
-  static override properties = { disabled: { attribute: false } };
+  static override properties = { disabled: { attribute: false }, primary: { attribute: false } };
   declare disabled: boolean;
+  /** Where it is the way on, and not one beside others. */
+  declare primary: boolean;
 
   protected override render() {
     const { pick, takePhoto } = m().films;
     return html`
-      <button class="quiet" ?disabled=${this.disabled} @click=${() => this.#open('.pick')}>
+      <button
+        class=${this.primary ? 'primary' : 'quiet'}
+        ?disabled=${this.disabled}
+        @click=${() => this.#open('.pick')}
+      >
         ${pick[0]}<span>${pick[1]}</span>
       </button>
       <input class="pick" type="file" accept="image/*,video/*" multiple hidden @change=${this.#picked} />

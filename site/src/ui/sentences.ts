@@ -23,26 +23,32 @@ const likeliest = ({ probabilities }: Face): string[] =>
     .slice(0, 2)
     .map(([label]) => label);
 
-export function statusOf(state: State): string {
+/** What the page says of the picture, and what would help where there is nothing to say: in two parts, a headline and what stands below it. */
+export function headlineOf(state: State): readonly [headline: string, below: string] {
   const { status } = m();
   switch (state.phase) {
     case 'loading':
-      return status.loading;
+      return [status.loading, ''];
     case 'ready':
-      return status.ready;
+      return [status.ready, ''];
     case 'asking':
-      return status.asking;
+      return [status.asking, ''];
     case 'live':
-      return state.seen ? describe(state, filmIn(state) ? m().films.noFace : status.noFace) : status.looking;
+      return state.seen
+        ? describe(state, filmIn(state) ? m().films.noFace : status.noFace)
+        : [status.looking, ''];
     case 'paused':
       if (state.film) return describe(state, m().films.noFace);
       return describe(state, state.seen.origin === 'photo' ? status.noFacePhoto : status.noFace);
     case 'album':
-      return albumStatus(state.album);
+      return [albumStatus(state.album), ''];
     case 'failed':
-      return '';
+      return ['', ''];
   }
 }
+
+/** The same in one. */
+export const statusOf = (state: State): string => headlineOf(state).join('');
 
 /** "12 photos, 15 faces", or how far it is. */
 function albumStatus({ shots, waiting, left, films }: Album): string {
@@ -60,9 +66,9 @@ function albumStatus({ shots, waiting, left, films }: Album): string {
 export const captionOf = (faces: readonly Face[]): string =>
   faces.map(looks).join('; ') || m().status.noFaceTitle;
 
-function describe(state: State, noFace: string): string {
+function describe(state: State, noFace: readonly [string, string]): readonly [string, string] {
   const followed = followedIn(state);
-  return followed ? looks(followed.face) : noFace;
+  return followed ? [looks(followed.face), ''] : noFace;
 }
 
 /** Below this share a label is told by how often it came: a surprise is over in a moment. */

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { currentLanguage, m } from '../messages/current';
 import { followedIn, seenIn, type State } from '../state';
 import { Widget } from './element';
-import { statusOf } from './sentences';
+import { headlineOf, statusOf } from './sentences';
 
 /** While streaming, screen readers hear a new label at most this often, and never mere changes of a percentage. */
 const QUIET_MS = 2000;
@@ -49,10 +49,15 @@ export class SpokenStatus extends Widget {
     const chosen = this.state.followed?.chosen === true;
     // The mirror says so already, and what stands below it is about to be pushed down by the notice.
     const loading = this.state.phase === 'loading';
+    const [headline, below] = loading ? ['', ''] : headlineOf(this.state);
     return html`
-      <p class="headline" aria-hidden="true">${loading ? '' : statusOf(this.state)}</p>
+      <p class="headline" aria-hidden="true">${headline}</p>
       <p class="visually-hidden" role="status">${this.spoken}</p>
-      <p class="aside">${faces.length > 1 ? m().status.severalFaces(faces.length, chosen) : ''}</p>
+      ${
+        faces.length > 1
+          ? html`<p class="aside">${m().status.severalFaces(faces.length, chosen)}</p>`
+          : html`<p class="aside" aria-hidden="true">${below}</p>`
+      }
     `;
   }
 }

@@ -35,7 +35,7 @@ export function draw(
     {
       width: host.clientWidth,
       height: HEIGHT,
-      padding: [8, 30, 0, 0],
+      padding: [8, 40, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {

@@ -6,9 +6,11 @@ export const films: Messages['films'] = {
   controls: 'Film',
   play: 'Abspielen',
   pause: 'Pause',
+  soundOn: 'Ton einschalten',
+  soundOff: 'Ton ausschalten',
   place: 'Stelle im Film',
   placeOf: (time, duration) => `${time} von ${duration}`,
   leftOut: (count) =>
     `${count === 1 ? 'Ein Film wurde' : `${count} Filme wurden`} ausgelassen, denn Filme werden einzeln abgespielt.`,
-  noFace: 'In diesem Film ist gerade kein Gesicht zu sehen.',
+  noFace: ['Kein Gesicht im Bild', ' an dieser Stelle des Films.'],
 };

@@ -38,6 +38,7 @@ export const page: Messages['page'] = {
   modelInputNone: 'Noch nichts zu sehen für das Modell',
 
   tryAgain: 'Noch einmal versuchen',
+  useCamera: 'Kamera verwenden',
   details: 'Einzelheiten',
   carryOn: 'Weiter',
 

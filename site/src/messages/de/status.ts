@@ -8,11 +8,15 @@ export const status: Messages['status'] = {
   looks: (label, share) => `sieht ${label} aus, ${share}`,
   unsureBetween: (labels) => `unsicher: ${labels.join(' oder ')}`,
   severalFaces: (count, chosen) =>
-    `${count} Gesichter im Bild; hier geht es um ${chosen ? 'das gewählte' : 'eines davon. Wähle ein anderes an seinem Rahmen'}.`,
+    chosen
+      ? `Über das gewählte von ${count} Gesichtern.`
+      : `Über eines von ${count} Gesichtern. Wähle am Rahmen.`,
   noFaceTitle: 'Kein Gesicht im Bild',
-  noFace: 'Kein Gesicht im Bild. Komm näher, oder dreh dich zur Kamera und zum Licht.',
-  noFacePhoto:
-    'Kein Gesicht auf diesem Foto. Versuch eines, auf dem ein Gesicht größer ist und zur Kamera schaut.',
+  noFace: ['Kein Gesicht im Bild.', ' Komm näher, oder dreh dich zum Licht.'],
+  noFacePhoto: [
+    'Kein Gesicht auf diesem Foto.',
+    ' Versuch eines, auf dem ein Gesicht größer ist und zur Kamera schaut.',
+  ],
   loading: 'Das Modell wird geladen …',
   ready: 'Bereit, wenn du es bist.',
   asking: 'Dein Browser fragt nach der Kamera …',

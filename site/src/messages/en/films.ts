@@ -6,9 +6,11 @@ export const films = {
   controls: 'Film',
   play: 'Play',
   pause: 'Pause',
+  soundOn: 'Turn the sound on',
+  soundOff: 'Turn the sound off',
   place: 'Place in the film',
   placeOf: (time: string, duration: string): string => `${time} of ${duration}`,
   leftOut: (count: number): string =>
     `${count === 1 ? 'One film was' : `${count} films were`} left out, since films are played one at a time.`,
-  noFace: 'No face in view in this film right now.',
+  noFace: ['No face in view', ' in this film right now.'] as readonly [string, string],
 };

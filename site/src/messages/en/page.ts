@@ -36,6 +36,7 @@ export const page = {
   modelInputNone: 'Nothing to see for the model yet',
 
   tryAgain: 'Try again',
+  useCamera: 'Use the camera',
   details: 'Details',
   carryOn: 'Carry on',
 

@@ -6,10 +6,16 @@ export const status = {
   looks: (label: string, share: string): string => `looks ${label}, ${share}`,
   unsureBetween: (labels: readonly string[]): string => `unsure: ${labels.join(' or ')}`,
   severalFaces: (count: number, chosen: boolean): string =>
-    `${count} faces in view; this is about ${chosen ? 'the one you chose' : 'one of them. Choose another by its box'}.`,
+    chosen
+      ? `About the face you chose, of ${count} in view.`
+      : `About one of ${count} faces. Press a box to choose.`,
   noFaceTitle: 'No face in view',
-  noFace: 'No face in view. Come closer, or turn towards the camera and the light.',
-  noFacePhoto: 'No face in view in this photo. Try one where a face is larger and turned towards the camera.',
+  /** In two parts: the first is the headline, the second what helps, in smaller type below it. */
+  noFace: ['No face in view.', ' Come closer, or turn towards the light.'] as readonly [string, string],
+  noFacePhoto: [
+    'No face in view in this photo.',
+    ' Try one where a face is larger and turned towards the camera.',
+  ] as readonly [string, string],
   loading: 'Loading the model…',
   ready: 'Ready when you are.',
   asking: 'Your browser is asking for the camera…',

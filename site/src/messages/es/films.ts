@@ -6,9 +6,11 @@ export const films: Messages['films'] = {
   controls: 'Vídeo',
   play: 'Reproducir',
   pause: 'Pausar',
+  soundOn: 'Activar el sonido',
+  soundOff: 'Silenciar',
   place: 'Posición en el vídeo',
   placeOf: (time, duration) => `${time} de ${duration}`,
   leftOut: (count) =>
     `${count === 1 ? 'Un vídeo quedó' : `${count} vídeos quedaron`} fuera: los vídeos se reproducen de uno en uno.`,
-  noFace: 'Ahora mismo no se ve ninguna cara en este vídeo.',
+  noFace: ['Ninguna cara a la vista', ' en este momento del vídeo.'],
 };

@@ -37,6 +37,7 @@ export const page: Messages['page'] = {
   modelInputNone: 'Todavía no hay nada que ver para el modelo',
 
   tryAgain: 'Intentar de nuevo',
+  useCamera: 'Usar la cámara',
   details: 'Detalles',
   carryOn: 'Seguir',
 

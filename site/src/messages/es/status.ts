@@ -8,11 +8,13 @@ export const status: Messages['status'] = {
   looks: (label, share) => `expresión: ${label}, ${share}`,
   unsureBetween: (labels) => `dudoso: ${labels.join(' o ')}`,
   severalFaces: (count, chosen) =>
-    `Hay ${count} caras a la vista; esto es sobre ${chosen ? 'la que elegiste' : 'una de ellas. Elige otra por su recuadro'}.`,
+    chosen ? `Sobre la cara elegida, de ${count}.` : `Sobre una de ${count} caras. Elige por su marco.`,
   noFaceTitle: 'Ninguna cara a la vista',
-  noFace: 'Ninguna cara a la vista. Acércate, o gira hacia la cámara y la luz.',
-  noFacePhoto:
-    'Ninguna cara a la vista en esta foto. Prueba una en la que la cara sea más grande y mire a la cámara.',
+  noFace: ['Ninguna cara a la vista.', ' Acércate, o gira hacia la luz.'],
+  noFacePhoto: [
+    'Ninguna cara a la vista en esta foto.',
+    ' Prueba una en la que la cara sea más grande y mire a la cámara.',
+  ],
   loading: 'Cargando el modelo…',
   ready: 'Cuando quieras.',
   asking: 'Tu navegador está pidiendo la cámara…',

@@ -35,6 +35,7 @@ export const page: Messages['page'] = {
   modelInputNone: '模型还没有可看的内容',
 
   tryAgain: '再试一次',
+  useCamera: '使用摄像头',
   details: '详细信息',
   carryOn: '继续',
 
