@@ -186,14 +186,13 @@ def convert(
 @for_people
 def build(c: Context, base: str = "./", model: str | None = None, out: str = str(DIST)) -> None:
     """Assemble the page and a model into dist/. Example: invoke build --base /mood-mirror/"""
-    from pytrain import contract
+    from pytrain import contract, weight
     from pytrain.build import build as assemble
 
     folder = Path(model) if model else _made.get("model", MODEL)
     made = assemble(Path(out), folder, base)
     manifest = contract.read(folder)
-    size_kb = sum(file.stat().st_size for file in made.rglob("*") if file.is_file()) / 1000
-    print(f"{_shown(made)}: {size_kb:,.0f} kB with model {manifest.name} ({manifest.training.dataset})")
+    print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})\n{weight.summary(made)}")
     if manifest.is_demonstration:
         print("*** This page carries a DEMONSTRATION model that learned from drawn faces; it says so in a banner. ***")
     print("Next: invoke serve")

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from pytrain import contract, sbom, toolchain
+from pytrain import contract, hosts, packed, sbom, toolchain
 from pytrain.atomic import assembled
 from pytrain.errors import UserError
 
@@ -41,6 +41,8 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
         for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
         sbom.add_model(partial, manifest)
+        packed.add(partial)  # when all that a browser may ask for lies there
+        hosts.write(partial, base)
     return out
 
 

@@ -3,13 +3,14 @@
 import os
 import socketserver
 import threading
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from pytrain import headers
+from pytrain import headers, packed
 from pytrain.errors import UserError
 
 MIME_TYPES = {
@@ -34,16 +35,18 @@ MIME_TYPES = {
 
 
 class _Pages(SimpleHTTPRequestHandler):
-    """Files below one directory: no listings, nothing outside it, checked for changes on every load."""
+    """Files below one directory, packed where they lie packed: no listings, nothing outside it."""
 
     protocol_version = "HTTP/1.1"
     server_version = "MoodMirror"
     sys_version = ""
     extensions_map = MIME_TYPES
 
-    _version: str | None = None
+    _of_file: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-cache"})
+    """Headers of the file that is being sent; these where there is none."""
 
     def send_head(self) -> Any:
+        self._of_file = _Pages._of_file  # one handler answers all requests of a connection
         path = Path(self.translate_path(self.path))
         # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
         if not path.resolve().is_relative_to(Path(self.directory).resolve()):
@@ -51,15 +54,32 @@ class _Pages(SimpleHTTPRequestHandler):
             return None
         if self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
-        if path.is_file():
-            # By date and size, not by "newer than": a file put back from a backup is older, and yet another.
-            stat = path.stat()
-            self._version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-            if self.headers.get("If-None-Match") == self._version:
-                self.send_response(HTTPStatus.NOT_MODIFIED)
-                self.end_headers()
-                return None
-        return super().send_head()
+        return self._send_file_head(path) if path.is_file() else super().send_head()
+
+    def _send_file_head(self, path: Path) -> Any:
+        sent, coding = packed.best(path, self.headers.get("Accept-Encoding", ""))
+        # By date and size, not by "newer than": a file put back from a backup is older, and yet another.
+        stat = sent.stat()
+        version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        name = path.relative_to(self.directory).as_posix()
+        self._of_file = {"Cache-Control": headers.cache_of(name), "ETag": version, "Vary": "Accept-Encoding"}
+        if self.headers.get("If-None-Match") == version:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.end_headers()
+            return None
+        if coding is None:
+            return super().send_head()
+        file = sent.open("rb")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", coding)
+        self.send_header("Content-Length", str(stat.st_size))
+        self.end_headers()
+        return file
+
+    def send_error(self, *arguments: Any, **options: Any) -> None:
+        self._of_file = _Pages._of_file
+        super().send_error(*arguments, **options)
 
     def list_directory(self, path: Any) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -67,11 +87,8 @@ class _Pages(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         for name, value in headers.of(Path(self.directory)).items():
             self.send_header(name, value)
-        # The page must never run with the last build's model: ask each time, and get 304 where nothing changed.
-        self.send_header("Cache-Control", "no-cache")
-        if self._version:
-            self.send_header("ETag", self._version)
-            self._version = None  # one handler answers all requests of a connection
+        for name, value in self._of_file.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
