@@ -200,6 +200,47 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str = str
 
 @task(
     help={
+        "base": "path the page will live under; the default ./ works anywhere",
+        "model": "folder of a converted model (default: the one just converted, else model/)",
+        "remote": "git remote to push to (default origin)",
+        "branch": "branch that GitHub Pages serves (default gh-pages)",
+        "dirty": "build from files that differ from the last commit, too",
+        "over_foreign": "go on top of a branch that holds something else than deploys; its history stays",
+        "dry_run": "say what would change, and push nothing",
+    }
+)
+@for_people
+def deploy(
+    c: Context,
+    base: str = "./",
+    model: str | None = None,
+    remote: str = "origin",
+    branch: str = "gh-pages",
+    dirty: bool = False,
+    over_foreign: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Build the page and push it to a branch that GitHub Pages serves. Example: invoke deploy --dry-run"""
+    from pytrain.deploy import Repository
+
+    repository = Repository(ROOT)
+    source = repository.source(allow_dirty=dirty)
+    build(c, base=base, model=model)
+    done = repository.deploy(DIST, source, remote, branch, over_foreign=over_foreign, dry_run=dry_run)
+    print("\n".join([*done.changes[:20], *(["…"] if len(done.changes) > 20 else [])]))
+    where = f"{branch} on {remote}"
+    if not done.changes:
+        print(f"{where} holds this very page already ({done.commit[:12]}).")
+    elif dry_run:
+        print(f"{where} would change in {len(done.changes)} files; nothing was pushed.")
+    else:
+        print(f"{where}: {len(done.changes)} files changed, commit {done.commit[:12]}.")
+        if done.address:
+            print(f"In a minute at {done.address}, once Settings > Pages serves the branch {branch}.")
+
+
+@task(
+    help={
         "port": "port on this machine (default 8000)",
         "tunnel": "open a public https address too, for a phone, through an ssh reverse tunnel",
         "tunnel_host": "serveo.net (default), localhost.run, cloudflared, or [user@]host[:port] of your own",

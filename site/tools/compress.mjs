@@ -1,6 +1,7 @@
 // Writes NAME.br and NAME.gz beside each file of a folder, where sending those instead pays. The same files give the same bytes.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
