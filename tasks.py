@@ -242,8 +242,9 @@ def deploy(
 @task(
     help={
         "port": "port on this machine (default 8000)",
+        "https": "serve phones on the same network, with a certificate made for this run",
         "tunnel": "open a public https address too, for a phone, through an ssh reverse tunnel",
-        "tunnel_host": "serveo.net (default), localhost.run, cloudflared, or [user@]host[:port] of your own",
+        "tunnel_host": "serveo.net, localhost.run, a.pinggy.io, cloudflared, or [user@]host[:port] (default: who answers first)",
         "tunnel_port": "port to listen on at that host (default 80, which providers take for http)",
         "tunnel_url": "with a host of your own that prints no address: the https address it answers at",
     }
@@ -252,21 +253,24 @@ def deploy(
 def serve(
     c: Context,
     port: int = 8000,
+    https: bool = False,
     tunnel: bool = False,
     tunnel_host: str | None = None,
     tunnel_port: int = 80,
     tunnel_url: str | None = None,
 ) -> None:
-    """Serve dist/ on this machine, and with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
+    """Serve dist/ on this machine, with --https to this network, with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
     from pytrain import serve as serving
     from pytrain import tunnel as tunnels
 
     if not tunnel and not tunnel_host:
-        serving.serve(DIST, port)
+        (serving.serve_https if https else serving.serve)(DIST, port)
         return
+    if https:
+        raise UserError("--https serves this network, --tunnel the world: give one of them.")
     with serving.Server(DIST, port) as server:
         print(f"Mood Mirror is at {server.url}", flush=True)
-        tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url, remote_port=tunnel_port)
+        tunnels.share(server.port, tunnel_host, tunnel_url, remote_port=tunnel_port)
 
 
 @task(

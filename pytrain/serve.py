@@ -2,6 +2,7 @@
 
 import os
 import socketserver
+import ssl
 import threading
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from pytrain import headers, packed
+from pytrain import headers, https, packed, qr
 from pytrain.errors import UserError
 
 MIME_TYPES = {
@@ -99,6 +100,14 @@ class _HTTPServer(ThreadingHTTPServer):
     daemon_threads = True
     # On Windows this flag lets two servers share a port, and the busy one would not be noticed.
     allow_reuse_address = os.name != "nt"
+    tls: ssl.SSLContext | None = None
+
+    def get_request(self) -> Any:
+        connection, address = super().get_request()
+        if self.tls:
+            # The handshake comes with the first read, in the visitor's own thread: one who never ends it holds up nobody.
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def server_bind(self) -> None:
         # HTTPServer looks its own name up in DNS here, which can take seconds; the name is used nowhere.
@@ -110,7 +119,7 @@ class _HTTPServer(ThreadingHTTPServer):
 
 
 class Server:
-    """A directory on http, from construction until close().
+    """A directory on http or https, from construction until close().
 
     ::
 
@@ -122,8 +131,10 @@ class Server:
         url: the address to open on this machine, with a slash at the end.
     """
 
-    def __init__(self, directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
-        """Starts to serve in a thread of its own.
+    def __init__(
+        self, directory: Path, port: int = 8000, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+    ) -> None:
+        """Starts to serve in a thread of its own; on https where `tls` has a certificate.
 
         Raises:
             UserError: the directory holds no index.html, or the port cannot be had.
@@ -141,9 +152,10 @@ class Server:
                 f"Port {port} on {host} cannot be used ({_reason(error)}). "
                 f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
             ) from error
+        self._http.tls = tls
         self.port = self._http.server_port
         everywhere = host in ("", "0.0.0.0")  # noqa: S104  compared, not bound: who asks for it gets it
-        self.url = f"http://{'127.0.0.1' if everywhere else host}:{self.port}/"
+        self.url = f"http{'s' if tls else ''}://{'127.0.0.1' if everywhere else host}:{self.port}/"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
 
@@ -176,6 +188,26 @@ def serve(directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
     try:
         with Server(directory, port, host) as server:
             print(f"Mood Mirror is at {server.url} (Ctrl-C ends it)", flush=True)
+            server.wait()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+def serve_https(directory: Path, port: int = 8000, host: str | None = None) -> None:
+    """Serves `directory` on https to the local network, prints where and how to get past the warning, and returns on Ctrl-C.
+
+    Args:
+        host: address to serve at; this machine's on its network when left out.
+
+    Raises:
+        UserError: as Server does, or there is no network.
+    """
+    address = host or https.lan_address()
+    secured = https.secured(address)
+    try:
+        with Server(directory, port, address, secured.context) as server:
+            qr.show(f"Mood Mirror is at {server.url} for phones on this network (Ctrl-C ends it)", server.url)
+            print(https.TRUST.format(fingerprint=secured.fingerprint), flush=True)
             server.wait()
     except KeyboardInterrupt:
         print("\nStopped.")
