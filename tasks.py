@@ -186,14 +186,13 @@ def convert(
 @for_people
 def build(c: Context, base: str = "./", model: str | None = None, out: str = str(DIST)) -> None:
     """Assemble the page and a model into dist/. Example: invoke build --base /mood-mirror/"""
-    from pytrain import contract
+    from pytrain import contract, weight
     from pytrain.build import build as assemble
 
     folder = Path(model) if model else _made.get("model", MODEL)
     made = assemble(Path(out), folder, base)
     manifest = contract.read(folder)
-    size_kb = sum(file.stat().st_size for file in made.rglob("*") if file.is_file()) / 1000
-    print(f"{_shown(made)}: {size_kb:,.0f} kB with model {manifest.name} ({manifest.training.dataset})")
+    print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})\n{weight.summary(made)}")
     if manifest.is_demonstration:
         print("*** This page carries a DEMONSTRATION model that learned from drawn faces; it says so in a banner. ***")
     print("Next: invoke serve")
@@ -201,9 +200,51 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str = str
 
 @task(
     help={
+        "base": "path the page will live under; the default ./ works anywhere",
+        "model": "folder of a converted model (default: the one just converted, else model/)",
+        "remote": "git remote to push to (default origin)",
+        "branch": "branch that GitHub Pages serves (default gh-pages)",
+        "dirty": "build from files that differ from the last commit, too",
+        "over_foreign": "go on top of a branch that holds something else than deploys; its history stays",
+        "dry_run": "say what would change, and push nothing",
+    }
+)
+@for_people
+def deploy(
+    c: Context,
+    base: str = "./",
+    model: str | None = None,
+    remote: str = "origin",
+    branch: str = "gh-pages",
+    dirty: bool = False,
+    over_foreign: bool = False,
+    dry_run: bool = False,
+) -> None:
+    """Build the page and push it to a branch that GitHub Pages serves. Example: invoke deploy --dry-run"""
+    from pytrain.deploy import Repository
+
+    repository = Repository(ROOT)
+    source = repository.source(allow_dirty=dirty)
+    build(c, base=base, model=model)
+    done = repository.deploy(DIST, source, remote, branch, over_foreign=over_foreign, dry_run=dry_run)
+    print("\n".join([*done.changes[:20], *(["…"] if len(done.changes) > 20 else [])]))
+    where = f"{branch} on {remote}"
+    if not done.changes:
+        print(f"{where} holds this very page already ({done.commit[:12]}).")
+    elif dry_run:
+        print(f"{where} would change in {len(done.changes)} files; nothing was pushed.")
+    else:
+        print(f"{where}: {len(done.changes)} files changed, commit {done.commit[:12]}.")
+        if done.address:
+            print(f"In a minute at {done.address}, once Settings > Pages serves the branch {branch}.")
+
+
+@task(
+    help={
         "port": "port on this machine (default 8000)",
+        "https": "serve phones on the same network, with a certificate made for this run",
         "tunnel": "open a public https address too, for a phone, through an ssh reverse tunnel",
-        "tunnel_host": "serveo.net (default), localhost.run, cloudflared, or [user@]host[:port] of your own",
+        "tunnel_host": "serveo.net, localhost.run, a.pinggy.io, cloudflared, or [user@]host[:port] (default: who answers first)",
         "tunnel_port": "port to listen on at that host (default 80, which providers take for http)",
         "tunnel_url": "with a host of your own that prints no address: the https address it answers at",
     }
@@ -212,21 +253,24 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str = str
 def serve(
     c: Context,
     port: int = 8000,
+    https: bool = False,
     tunnel: bool = False,
     tunnel_host: str | None = None,
     tunnel_port: int = 80,
     tunnel_url: str | None = None,
 ) -> None:
-    """Serve dist/ on this machine, and with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
+    """Serve dist/ on this machine, with --https to this network, with --tunnel to the world. Example: invoke serve --port 8080 --tunnel"""
     from pytrain import serve as serving
     from pytrain import tunnel as tunnels
 
     if not tunnel and not tunnel_host:
-        serving.serve(DIST, port)
+        (serving.serve_https if https else serving.serve)(DIST, port)
         return
+    if https:
+        raise UserError("--https serves this network, --tunnel the world: give one of them.")
     with serving.Server(DIST, port) as server:
         print(f"Mood Mirror is at {server.url}", flush=True)
-        tunnels.share(server.port, tunnel_host or tunnels.DEFAULT_HOST, tunnel_url, remote_port=tunnel_port)
+        tunnels.share(server.port, tunnel_host, tunnel_url, remote_port=tunnel_port)
 
 
 @task(

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from pytrain import contract, offline, sbom, toolchain
+from pytrain import contract, hosts, offline, packed, sbom, toolchain
 from pytrain.atomic import assembled
 from pytrain.errors import UserError
 
@@ -41,7 +41,9 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
         for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
         sbom.add_model(partial, manifest)
-        offline.list_files(partial)
+        offline.list_files(partial)  # of what belongs to the page; what follows is for hosts
+        packed.add(partial)
+        hosts.write(partial, base)
     return out
 
 

@@ -23,6 +23,19 @@ ALWAYS = {
 }
 
 
+HASHED = "assets/"
+"""The folder whose files are named after their content."""
+
+
+def cache_of(name: str) -> str:
+    """Cache-Control of a file, by its path within a built page.
+
+    What is named after its content never changes. All else is asked for each time and answered with 304 where nothing changed: else the
+    page might run with the last build's model.
+    """
+    return "public, max-age=31536000, immutable" if name.startswith(HASHED) else "no-cache"
+
+
 def of(dist: Path) -> dict[str, str]:
     """Headers by name for every file of a built page; for workers too, which a page's <meta> says nothing about.
 

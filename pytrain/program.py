@@ -60,10 +60,11 @@ class Program:
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            line = _COLOURS.sub("", line).strip()
-            if line and not (self._ignore and self._ignore.match(line)):
-                self._lines.put(line)
+        with self._process.stdout as lines:
+            for line in lines:
+                line = _COLOURS.sub("", line).strip()
+                if line and not (self._ignore and self._ignore.match(line)):
+                    self._lines.put(line)
         self._lines.put(None)
 
     def _next(self, timeout_s: float) -> str | None:

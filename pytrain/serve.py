@@ -2,14 +2,16 @@
 
 import os
 import socketserver
+import ssl
 import threading
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
-from pytrain import headers
+from pytrain import headers, https, packed, qr
 from pytrain.errors import UserError
 
 MIME_TYPES = {
@@ -34,16 +36,18 @@ MIME_TYPES = {
 
 
 class _Pages(SimpleHTTPRequestHandler):
-    """Files below one directory: no listings, nothing outside it, checked for changes on every load."""
+    """Files below one directory, packed where they lie packed: no listings, nothing outside it."""
 
     protocol_version = "HTTP/1.1"
     server_version = "MoodMirror"
     sys_version = ""
     extensions_map = MIME_TYPES
 
-    _version: str | None = None
+    _of_file: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-cache"})
+    """Headers of the file that is being sent; these where there is none."""
 
     def send_head(self) -> Any:
+        self._of_file = _Pages._of_file  # one handler answers all requests of a connection
         path = Path(self.translate_path(self.path))
         # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
         if not path.resolve().is_relative_to(Path(self.directory).resolve()):
@@ -51,15 +55,32 @@ class _Pages(SimpleHTTPRequestHandler):
             return None
         if self.path.split("?")[0].endswith("/"):
             path = path / "index.html"
-        if path.is_file():
-            # By date and size, not by "newer than": a file put back from a backup is older, and yet another.
-            stat = path.stat()
-            self._version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-            if self.headers.get("If-None-Match") == self._version:
-                self.send_response(HTTPStatus.NOT_MODIFIED)
-                self.end_headers()
-                return None
-        return super().send_head()
+        return self._send_file_head(path) if path.is_file() else super().send_head()
+
+    def _send_file_head(self, path: Path) -> Any:
+        sent, coding = packed.best(path, self.headers.get("Accept-Encoding", ""))
+        # By date and size, not by "newer than": a file put back from a backup is older, and yet another.
+        stat = sent.stat()
+        version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        name = path.relative_to(self.directory).as_posix()
+        self._of_file = {"Cache-Control": headers.cache_of(name), "ETag": version, "Vary": "Accept-Encoding"}
+        if self.headers.get("If-None-Match") == version:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.end_headers()
+            return None
+        if coding is None:
+            return super().send_head()
+        file = sent.open("rb")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", coding)
+        self.send_header("Content-Length", str(stat.st_size))
+        self.end_headers()
+        return file
+
+    def send_error(self, *arguments: Any, **options: Any) -> None:
+        self._of_file = _Pages._of_file
+        super().send_error(*arguments, **options)
 
     def list_directory(self, path: Any) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -67,11 +88,8 @@ class _Pages(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         for name, value in headers.of(Path(self.directory)).items():
             self.send_header(name, value)
-        # The page must never run with the last build's model: ask each time, and get 304 where nothing changed.
-        self.send_header("Cache-Control", "no-cache")
-        if self._version:
-            self.send_header("ETag", self._version)
-            self._version = None  # one handler answers all requests of a connection
+        for name, value in self._of_file.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -82,6 +100,14 @@ class _HTTPServer(ThreadingHTTPServer):
     daemon_threads = True
     # On Windows this flag lets two servers share a port, and the busy one would not be noticed.
     allow_reuse_address = os.name != "nt"
+    tls: ssl.SSLContext | None = None
+
+    def get_request(self) -> Any:
+        connection, address = super().get_request()
+        if self.tls:
+            # The handshake comes with the first read, in the visitor's own thread: one who never ends it holds up nobody.
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
 
     def server_bind(self) -> None:
         # HTTPServer looks its own name up in DNS here, which can take seconds; the name is used nowhere.
@@ -93,7 +119,7 @@ class _HTTPServer(ThreadingHTTPServer):
 
 
 class Server:
-    """A directory on http, from construction until close().
+    """A directory on http or https, from construction until close().
 
     ::
 
@@ -105,8 +131,10 @@ class Server:
         url: the address to open on this machine, with a slash at the end.
     """
 
-    def __init__(self, directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
-        """Starts to serve in a thread of its own.
+    def __init__(
+        self, directory: Path, port: int = 8000, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+    ) -> None:
+        """Starts to serve in a thread of its own; on https where `tls` has a certificate.
 
         Raises:
             UserError: the directory holds no index.html, or the port cannot be had.
@@ -124,9 +152,10 @@ class Server:
                 f"Port {port} on {host} cannot be used ({_reason(error)}). "
                 f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
             ) from error
+        self._http.tls = tls
         self.port = self._http.server_port
         everywhere = host in ("", "0.0.0.0")  # noqa: S104  compared, not bound: who asks for it gets it
-        self.url = f"http://{'127.0.0.1' if everywhere else host}:{self.port}/"
+        self.url = f"http{'s' if tls else ''}://{'127.0.0.1' if everywhere else host}:{self.port}/"
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
 
@@ -159,6 +188,26 @@ def serve(directory: Path, port: int = 8000, host: str = "127.0.0.1") -> None:
     try:
         with Server(directory, port, host) as server:
             print(f"Mood Mirror is at {server.url} (Ctrl-C ends it)", flush=True)
+            server.wait()
+    except KeyboardInterrupt:
+        print("\nStopped.")
+
+
+def serve_https(directory: Path, port: int = 8000, host: str | None = None) -> None:
+    """Serves `directory` on https to the local network, prints where and how to get past the warning, and returns on Ctrl-C.
+
+    Args:
+        host: address to serve at; this machine's on its network when left out.
+
+    Raises:
+        UserError: as Server does, or there is no network.
+    """
+    address = host or https.lan_address()
+    secured = https.secured(address)
+    try:
+        with Server(directory, port, address, secured.context) as server:
+            qr.show(f"Mood Mirror is at {server.url} for phones on this network (Ctrl-C ends it)", server.url)
+            print(https.TRUST.format(fingerprint=secured.fingerprint), flush=True)
             server.wait()
     except KeyboardInterrupt:
         print("\nStopped.")

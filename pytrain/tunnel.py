@@ -1,32 +1,40 @@
 """A public https address for a port of this machine, so that a phone can open the page and use its camera.
 
 Browsers hand out the camera on https alone, and a laptop has no certificate: a provider with one takes the visitors and
-passes them down a reverse tunnel, here ssh's (serveo.net, localhost.run, a host of one's own) or cloudflared's.
+passes them down a reverse tunnel, here ssh's (serveo.net, localhost.run, pinggy, a host of one's own) or cloudflared's.
 """
 
 import contextlib
 import re
 import shutil
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-import segno
-
+from pytrain import qr
 from pytrain.errors import UserError
 from pytrain.program import Program, ended_by_signals
 
-DEFAULT_HOST = "serveo.net"
 CLOUDFLARED = "cloudflared"
+PROVIDERS = ("serveo.net", "localhost.run", "a.pinggy.io", CLOUDFLARED)
+"""Who opens a tunnel for anybody, in the order in which they are asked."""
+
+RETRY_S = (1, 2, 4, 8, 16, 30)
+"""Pauses before another tunnel is tried for; the last is followed by giving up. One that stood for STOOD_S starts them anew."""
+STOOD_S = 60
+
 
 # The line in which each provider tells the address; banners and tips hold https addresses too.
 _ADDRESS = {
     "serveo.net": re.compile(r"Forwarding HTTP traffic from (https://\S+)"),
     "localhost.run": re.compile(r"tunneled with tls termination, (https://\S+)"),
+    "a.pinggy.io": re.compile(r"(https://\S+\.pinggy(?:-free)?\.\w+)"),
     CLOUDFLARED: re.compile(r"(https://(?!api\.)[\w-]+\.trycloudflare\.com)"),
 }
 _ANY_ADDRESS = re.compile(r"(https://[^\s\"'<>|]+)")
+_EXPIRY = re.compile(r"expires? in (\d+) (minute|hour)")
+_SSH_PORTS = {"a.pinggy.io": 443}
 _SSH_FORWARDS = re.compile(r"(remote forward success)")
 _SSH_CHATTER = re.compile(
     r"OpenSSH_|Authenticated to|Transferred:|Bytes per second:|debug\d: (?!.*remote forward success)"
@@ -56,7 +64,7 @@ class Host:
         user, name, port = match.groups()
         # localhost.run shows everybody without a registered key in under this name.
         user = user or ("nokey" if name == "localhost.run" else None)
-        return cls(name.strip("[]"), user, int(port) if port else None)
+        return cls(name.strip("[]"), user, int(port) if port else _SSH_PORTS.get(name))
 
     @property
     def destination(self) -> list[str]:
@@ -71,20 +79,27 @@ class Tunnel:
     Attributes:
         url: the public address, https, without a slash at the end.
         host: the provider's name, for messages.
+        ends_at: when the provider said that it will end it; None where it said nothing.
     """
 
     url: str
     host: str
     _program: Program
+    ends_at: datetime | None = None
     _opened_at: float = field(default_factory=time.monotonic)
 
-    def announce(self) -> None:
-        """Prints the address and, for a phone's camera, its QR code."""
-        print(f"Mood Mirror is at {self.url} for anyone who knows the address (Ctrl-C ends it)", flush=True)
-        # A console without block characters, such as old Windows ones, gets the address alone.
-        with contextlib.suppress(UnicodeEncodeError):
-            segno.make(self.url, micro=False).terminal(sys.stdout, compact=True, border=2)
-        sys.stdout.flush()
+    @property
+    def stood_s(self) -> float:
+        return time.monotonic() - self._opened_at
+
+    def announce(self, former: str | None = None) -> None:
+        """Prints the address, when it ends if that is known, and its QR code; one line if it is the `former` address still."""
+        until = f" until {self.ends_at:%H:%M}, when {self.host} ends it and another is opened" if self.ends_at else ""
+        if self.url == former:
+            print(f"Mood Mirror is back at {self.url}{until}", flush=True)
+        else:
+            sentence = f"Mood Mirror is at {self.url} for anyone who knows the address{until} (Ctrl-C ends it)"
+            qr.show(sentence, self.url)
 
     def wait(self) -> None:
         """Blocks as long as the tunnel stands.
@@ -93,17 +108,15 @@ class Tunnel:
             UserError: it dropped.
         """
         self._program.run_out()
-        minutes = (time.monotonic() - self._opened_at) / 60
         raise UserError(
-            f"The tunnel to {self.host} dropped after {minutes:.0f} min ({self._program.last_words}). "
-            "Run the same command again for a new one; the address may change."
+            f"The tunnel to {self.host} dropped after {self.stood_s / 60:.0f} min ({self._program.last_words})."
         )
 
 
 @contextlib.contextmanager
 def open_tunnel(
     port: int,
-    host: str = DEFAULT_HOST,
+    host: str | None = None,
     url: str | None = None,
     *,
     remote_port: int = 80,
@@ -120,8 +133,7 @@ def open_tunnel(
 
     Args:
         port: the local port to show.
-        host: "serveo.net", "localhost.run", "cloudflared", or [user@]host[:port] of a host of one's own. When the
-            default fails and cloudflared is installed, that is tried before giving up.
+        host: one of PROVIDERS, or [user@]host[:port] of a host of one's own; None is the first provider that answers.
         url: for a host of one's own that prints no address: the https address whose web server passes visitors on to
             remote_port there. Without it, the first https address the host prints is taken.
         remote_port: the port to listen on there; providers know 80 as "http", one's own host wants one from 1024 up.
@@ -132,13 +144,10 @@ def open_tunnel(
         UserError: the program is missing, or the host is not reached, refuses key or forwarding, or tells no address.
     """
     with ended_by_signals():
-        try:
+        if host:
             tunnel = _open(port, host, url, remote_port, ssh_options, timeout_s)
-        except UserError as error:
-            if host != DEFAULT_HOST or not shutil.which(CLOUDFLARED):
-                raise
-            print(f"{error}\nTrying cloudflared, which is installed.", flush=True)
-            tunnel = _open(port, CLOUDFLARED, None, remote_port, ssh_options, timeout_s)
+        else:
+            tunnel = _open_first(port, url, remote_port, ssh_options, timeout_s)
         try:
             yield tunnel
         finally:
@@ -147,23 +156,57 @@ def open_tunnel(
 
 def share(
     port: int,
-    host: str = DEFAULT_HOST,
+    host: str | None = None,
     url: str | None = None,
     *,
     remote_port: int = 80,
     ssh_options: Sequence[str] = (),
 ) -> None:
-    """Opens a tunnel to 127.0.0.1:port, prints its address and QR code, and returns on Ctrl-C.
+    """Keeps a tunnel to 127.0.0.1:port open, prints each new address with its QR code, and returns on Ctrl-C.
 
     Raises:
-        UserError: as open_tunnel and Tunnel.wait do.
+        UserError: as open_tunnel does at first; later, when tunnels dropped or failed more often in a row than RETRY_S has pauses.
     """
+    former: str | None = None
+    pauses = iter(RETRY_S)
     try:
-        with open_tunnel(port, host, url, remote_port=remote_port, ssh_options=ssh_options) as tunnel:
-            tunnel.announce()
-            tunnel.wait()
+        while True:
+            try:
+                with open_tunnel(port, host, url, remote_port=remote_port, ssh_options=ssh_options) as tunnel:
+                    tunnel.announce(former)
+                    former = tunnel.url
+                    try:
+                        tunnel.wait()
+                    finally:
+                        pauses = iter(RETRY_S) if tunnel.stood_s > STOOD_S else pauses
+            except UserError as error:
+                pause = next(pauses, None)
+                if former is None or pause is None:
+                    raise
+                print(f"{error}\nOpening another in {pause} s.", flush=True)
+                time.sleep(pause)
     except KeyboardInterrupt:
         print("\nStopped.")
+
+
+def _open_first(port: int, url: str | None, remote_port: int, ssh_options: Sequence[str], timeout_s: float) -> Tunnel:
+    """A tunnel through the first provider that opens one, of those whose program is installed."""
+    providers = [host for host in PROVIDERS if shutil.which(_program_of(host))]
+    if not providers:
+        raise UserError(_HOW_TO_GET["ssh"])
+    for host, following in zip(providers, [*providers[1:], None], strict=True):
+        try:
+            return _open(port, host, url, remote_port, ssh_options, timeout_s)
+        except UserError as error:
+            print(f"{error}" + (f"\nTrying {following}." if following else ""), flush=True)
+    raise UserError(
+        f"No tunnel through {', '.join(providers)}; why stands above. Look at this machine's network, or name a host of your"
+        " own: --tunnel-host user@host:port. For a phone on this network: invoke serve --https"
+    )
+
+
+def _program_of(host: str) -> str:
+    return CLOUDFLARED if host == CLOUDFLARED else "ssh"
 
 
 def _open(
@@ -176,8 +219,8 @@ def _open(
         parsed = Host.parse(host)
         name, pattern = parsed.name, _SSH_FORWARDS if url else _ADDRESS.get(parsed.name, _ANY_ADDRESS)
         command = _ssh(port, parsed, remote_port, has_url=url is not None, options=ssh_options)
-    if not shutil.which(command[0]):
-        raise UserError(_HOW_TO_GET[command[0]])
+    if not shutil.which(_program_of(host)):
+        raise UserError(_HOW_TO_GET[_program_of(host)])
     program = Program(command, ignore=_SSH_CHATTER)
     try:
         told = program.first_match(pattern, timeout_s)
@@ -187,7 +230,14 @@ def _open(
     if told is None:
         program.end()
         raise UserError(_explain(name, remote_port, program, timeout_s))
-    return Tunnel((url or told).rstrip("/.,"), name, program)
+    return Tunnel((url or told).rstrip("/.,"), name, program, _end_told_in(program.said))
+
+
+def _end_told_in(said: Iterable[str]) -> datetime | None:
+    for line in said:
+        if match := _EXPIRY.search(line):
+            return datetime.now() + timedelta(**{f"{match[2]}s": int(match[1])})
+    return None
 
 
 def _ssh(port: int, host: Host, remote_port: int, *, has_url: bool, options: Sequence[str]) -> list[str]:
@@ -222,7 +272,7 @@ _HOW_TO_GET = {
     ),
 }
 
-_OTHER_HOSTS = "or take another provider: --tunnel-host localhost.run, --tunnel-host cloudflared, or a host of your own"
+_OTHER_HOSTS = f"or take another with --tunnel-host: {', '.join(PROVIDERS)}, or a host of your own"
 
 
 _TROUBLES = [

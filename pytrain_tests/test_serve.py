@@ -1,5 +1,6 @@
 """What a browser gets from the server, asked over real sockets."""
 
+import gzip
 import http.client
 import os
 import signal
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pytrain import packed
 from pytrain.errors import UserError
 from pytrain.serve import Server
 
@@ -130,3 +132,44 @@ def test_ctrl_c_ends_the_server_without_a_traceback(site: Path) -> None:
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=60)
     assert (process.returncode, out.strip(), errors) == (0, "Stopped.", "")
+
+
+def test_a_packed_file_goes_to_browsers_that_take_it_and_the_file_itself_to_others(site: Path) -> None:
+    (site / "app.js").write_text("export const many = 'words';\n" * 200)
+    packed.add(site)
+    with Server(site, port=0) as server:
+        plain, body = get(server, "/app.js")
+        brotli, small = get(server, "/app.js", {"Accept-Encoding": "gzip, deflate, br"})
+        zipped, middle = get(server, "/app.js", {"Accept-Encoding": "gzip, br;q=0"})
+        again, nothing = get(server, "/app.js", {"Accept-Encoding": "br", "If-None-Match": str(brotli.headers["ETag"])})
+    assert body == gzip.decompress(middle) == (site / "app.js").read_bytes()
+    assert small == (site / "app.js.br").read_bytes()
+    assert [answer.headers["Content-Encoding"] for answer in (plain, brotli, zipped)] == [None, "br", "gzip"]
+    assert len({answer.headers["ETag"] for answer in (plain, brotli, zipped)}) == 3
+    assert {answer.headers["Content-Type"] for answer in (plain, brotli, zipped)} == {"text/javascript; charset=utf-8"}
+    assert {answer.headers["Vary"] for answer in (plain, brotli, zipped)} == {"Accept-Encoding"}
+    assert (again.status, nothing) == (304, b"")
+
+
+def test_a_packed_form_of_what_the_file_was_before_is_passed_over(site: Path) -> None:
+    """Seen to fail with the packed form taken whenever it is there."""
+    (site / "app.js").write_text("export const many = 'words';\n" * 200)
+    packed.add(site)
+    (site / "app.js").write_text("export const other = 'words';\n" * 200)
+    with Server(site, port=0) as server:
+        response, body = get(server, "/app.js", {"Accept-Encoding": "br"})
+    assert response.headers["Content-Encoding"] is None
+    assert body == (site / "app.js").read_bytes()
+
+
+def test_what_is_named_after_its_content_is_kept_and_all_else_asked_for_again(site: Path) -> None:
+    (site / "assets").mkdir()
+    (site / "assets" / "app-1a2b.js").write_text("export {}")
+    with Server(site, port=0) as server:
+        kept = [get(server, "/assets/app-1a2b.js")[0].headers["Cache-Control"]]
+        asked = [
+            get(server, path)[0].headers["Cache-Control"]
+            for path in ("/", "/model/manifest.json", "/assets/x.js", "/model")
+        ]
+    assert kept == ["public, max-age=31536000, immutable"]
+    assert asked == ["no-cache"] * 4

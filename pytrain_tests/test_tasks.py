@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TASKS = ("audit", "bench", "build", "convert", "data", "evaluate", "lint", "serve", "test", "train")
+TASKS = ("audit", "bench", "build", "convert", "data", "deploy", "evaluate", "lint", "serve", "test", "train")
 
 
 def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,6 +58,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["convert", "--run", "nothing"], "No run 'nothing'"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
+        (["serve", "--https", "--tunnel"], "give one of them"),
         (["bench", "--rounds", "0"], "expected at least 1 of each"),
         (["bench", "--dist", "nowhere"], "Run: invoke build"),
         (["test", "--only", "all"], "expected one of python, site, browser"),

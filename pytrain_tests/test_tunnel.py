@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from pytrain.serve import Server
 from pytrain.tunnel import Host, open_tunnel
 
 SSHD = shutil.which("sshd", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+SERVEO = "serveo.net"
 ADDRESS = "https://mood-1234.serveousercontent.com"
 SERVEO_SAYS = f"echo 'Forwarding HTTP traffic from {ADDRESS}'; echo 'Tip: https://console.serveo.net/settings'; cat"
 SECONDS = 60
@@ -101,7 +104,7 @@ def start_sshd(tmp_path: Path) -> Iterator[StartSshd]:
             }
             (tmp_path / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in lines.items()))
             (tmp_path / "ssh_config").write_text(
-                f"Host serveo.net localhost.run my.host\n  HostName 127.0.0.1\n  Port {port}\nHost *\n"
+                f"Host serveo.net localhost.run a.pinggy.io my.host\n  HostName 127.0.0.1\n  Port {port}\nHost *\n"
                 f"  IdentityFile {tmp_path / 'key'}\n  IdentitiesOnly yes\n"
                 f"  UserKnownHostsFile {tmp_path / 'known_hosts'}\n"
             )
@@ -206,7 +209,7 @@ def test_a_host_that_forbids_forwarding_is_explained(page: Server, start_sshd: S
     sshd = start_sshd(AllowTcpForwarding="no")
     with (
         pytest.raises(UserError, match=r"serveo\.net lets you in but refuses to forward its port \d+.*--tunnel-port"),
-        open_tunnel(page.port, remote_port=free_port(), ssh_options=sshd.ssh_options),
+        open_tunnel(page.port, SERVEO, remote_port=free_port(), ssh_options=sshd.ssh_options),
     ):
         pytest.fail("the tunnel opened")
 
@@ -219,7 +222,7 @@ def test_a_refused_key_is_explained_and_no_password_is_asked_for(
     (tmp_path / "authorized_keys").write_text("")
     with (
         pytest.raises(UserError, match=r"serveo\.net refuses your key.*ssh-copy-id"),
-        open_tunnel(page.port, remote_port=free_port(), ssh_options=sshd.ssh_options),
+        open_tunnel(page.port, SERVEO, remote_port=free_port(), ssh_options=sshd.ssh_options),
     ):
         pytest.fail("the tunnel opened")
 
@@ -231,7 +234,7 @@ def test_a_host_that_changed_its_key_is_not_trusted(page: Server, start_sshd: St
     (tmp_path / "known_hosts").write_text(f"[127.0.0.1]:{sshd.port} {' '.join(other)}\n")
     with (
         pytest.raises(UserError, match=r"serveo\.net shows another host key than last time"),
-        open_tunnel(page.port, remote_port=free_port(), ssh_options=sshd.ssh_options),
+        open_tunnel(page.port, SERVEO, remote_port=free_port(), ssh_options=sshd.ssh_options),
     ):
         pytest.fail("the tunnel opened")
 
@@ -241,7 +244,7 @@ def test_a_host_that_tells_no_address_is_given_up_with_a_way_to_say_it(page: Ser
     sshd = start_sshd(says="echo welcome; cat")
     with (
         pytest.raises(UserError, match=r"told no https address within 3 s .*--tunnel-url https://"),
-        open_tunnel(page.port, remote_port=free_port(), ssh_options=sshd.ssh_options, timeout_s=3),
+        open_tunnel(page.port, SERVEO, remote_port=free_port(), ssh_options=sshd.ssh_options, timeout_s=3),
     ):
         pytest.fail("the tunnel opened")
 
@@ -276,10 +279,86 @@ def test_ctrl_c_and_a_closed_terminal_leave_no_ssh_behind(
         os.kill(ssh, 0)
 
 
+@needs_sshd
+def test_the_next_provider_is_tried_when_one_cannot_be_had_and_its_end_is_told(
+    page: Server, start_sshd: StartSshd, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """serveo.net is not there, localhost.run refuses, pinggy opens one for an hour."""
+    says = (
+        "echo 'You are not authenticated.'; echo 'Your tunnel will expire in 60 minutes.';"
+        "echo 'http://abc.a.free.pinggy.link'; echo 'https://abc.a.free.pinggy.link'; cat"
+    )
+    sshd = start_sshd(says)
+    configuration = tmp_path / "ssh_config"
+    configuration.write_text(f"Host serveo.net\n  HostName no-such-host.invalid\n{configuration.read_text()}")
+    options = (*sshd.ssh_options, "-o", f"Port={sshd.port}")
+    with open_tunnel(page.port, remote_port=free_port(), ssh_options=options) as opened:
+        opened.announce()
+    said = capsys.readouterr().out
+    assert opened.url == "https://abc.a.free.pinggy.link"
+    assert re.search(r"serveo\.net is not known here.*\nTrying localhost\.run\.\n.*\nTrying a\.pinggy\.io\.", said)
+    assert opened.ends_at is not None
+    assert 59 * 60 < (opened.ends_at - datetime.now()).total_seconds() <= 60 * 60
+    assert f"until {opened.ends_at:%H:%M}, when a.pinggy.io ends it" in said
+
+
+@needs_sshd
+def test_where_no_provider_opens_a_tunnel_all_are_named(
+    page: Server, start_sshd: StartSshd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sshd = start_sshd(AllowTcpForwarding="no")
+    with (
+        pytest.raises(
+            UserError, match=r"No tunnel through serveo\.net, localhost\.run, a\.pinggy\.io.*invoke serve --https"
+        ),
+        open_tunnel(page.port, remote_port=free_port(), ssh_options=sshd.ssh_options),
+    ):
+        pytest.fail("the tunnel opened")
+    assert "refuses to forward" in capsys.readouterr().out
+
+
+@needs_sshd
+def test_a_tunnel_that_drops_is_opened_again(page: Server, start_sshd: StartSshd) -> None:
+    sshd, remote_port = start_sshd(), free_port()
+    code = (
+        "from pytrain.tunnel import share\n"
+        f"share({page.port}, remote_port={remote_port}, ssh_options={sshd.ssh_options!r})"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONIOENCODING": "utf-8"}
+    )
+    assert process.stdout is not None
+    try:
+        assert f"Mood Mirror is at {ADDRESS} for anyone" in process.stdout.readline()
+        for pid in descendants(sshd.process.pid):
+            os.kill(pid, signal.SIGKILL)
+        said: list[str] = []
+        while not said or "is back at" not in said[-1]:
+            said.append(process.stdout.readline())
+            assert said[-1], said
+        assert f"Mood Mirror is back at {ADDRESS}" in said[-1]
+        with urllib.request.urlopen(f"http://127.0.0.1:{remote_port}/", timeout=SECONDS) as answer:
+            assert answer.read() == b"<h1>Mood Mirror</h1>"
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=SECONDS)
+    assert out.endswith("Stopped.\n")
+
+
+def test_tunnels_that_keep_dropping_are_given_up(
+    page: Server, only_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_cloudflared(only_path, page.port, CLOUDFLARED_WORKS.replace("exec /bin/cat", "exit 0"))
+    monkeypatch.setattr(tunnel, "RETRY_S", (0, 0))
+    with pytest.raises(UserError, match="The tunnel to cloudflared dropped after 0 min"):
+        tunnel.share(page.port)
+
+
 def test_a_name_that_does_not_exist_is_explained(page: Server) -> None:
     with (
         pytest.raises(
-            UserError, match=r"The name no-such-host\.invalid is not known here.*--tunnel-host localhost\.run"
+            UserError,
+            match=r"The name no-such-host\.invalid is not known here.*--tunnel-host: serveo\.net, localhost\.run",
         ),
         open_tunnel(page.port, "no-such-host.invalid", ssh_options=["-F", os.devnull]),
     ):
@@ -319,8 +398,10 @@ def install_cloudflared(directory: Path, port: int, then: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="cloudflared is stood for by a shell script; run this test in WSL.")
-@pytest.mark.parametrize("host", [tunnel.CLOUDFLARED, tunnel.DEFAULT_HOST])
-def test_cloudflared_is_used_when_asked_for_and_when_ssh_fails(page: Server, only_path: Path, host: str) -> None:
+@pytest.mark.parametrize("host", [tunnel.CLOUDFLARED, None])
+def test_cloudflared_is_used_when_asked_for_and_when_there_is_no_ssh(
+    page: Server, only_path: Path, host: str | None
+) -> None:
     install_cloudflared(only_path, page.port, CLOUDFLARED_WORKS)
     with open_tunnel(page.port, host) as opened:
         assert opened.url == "https://kind-of-blue.trycloudflare.com"
@@ -343,6 +424,7 @@ def test_cloudflares_own_service_is_never_taken_for_the_address(page: Server, on
         ("localhost.run", Host("localhost.run", "nokey")),
         ("plan@localhost.run", Host("localhost.run", "plan")),
         ("me@my.host:2222", Host("my.host", "me", 2222)),
+        ("a.pinggy.io", Host("a.pinggy.io", None, 443)),
         ("[::1]:2222", Host("::1", None, 2222)),
     ],
 )
