@@ -75,11 +75,12 @@ def conversions(root: Path, run_folder: str, old: str, *steps: str) -> None:
 
 
 def builds(root: Path, model: str, old: str, *steps: str) -> None:
-    """Builds over a copy of the page `old` as `conversions` does; one file stands for all that Vite makes, so that none waits for it."""
-    from pytrain import build, toolchain
+    """Builds over a copy of the page `old` as `conversions` does; a few files stand for all that Vite makes, so that none waits for it."""
+    from pytrain import build, offline, toolchain
 
     def vite(out: Path, base: str) -> None:
         (out / "index.html").write_text("a new page")
+        (out / offline.WORKER).write_text(offline.PLACEHOLDER)
         (out / "sbom.cdx.json").write_text('{"components": [], "dependencies": [{"dependsOn": []}]}')
 
     build._run_vite = vite

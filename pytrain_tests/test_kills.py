@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import pytest
 
-from pytrain import contract, hosts, runs
+from pytrain import contract, hosts, offline, runs
 from pytrain.atomic import assembled, write_text
 from pytrain.build import build
 from pytrain.convert import convert
@@ -235,6 +235,8 @@ def test_a_build_killed_at_each_step_after_vite_leaves_the_old_page_or_the_new_o
     )  # not killed: what is made from the rest is whole
     made = {
         "sbom.cdx.json",
+        offline.WORKER,
+        *(f"{offline.WORKER}{end}" for end in (".br", ".gz")),
         hosts.NETLIFY,
         hosts.NGINX,
         *(f"{name}{end}" for name in model_files for end in (".br", ".gz")),

@@ -134,7 +134,7 @@ def test_no_request_says_where_the_visitor_came_from(mirror: Mirror) -> None:
     mirror.open()
     mirror.predict_once()
     assert len(told) >= 8
-    assert set(told) == {None}
+    assert [referer for referer in told if referer] == []  # Chromium writes some absent ones as ""
 
 
 @pytest.mark.parametrize("page", ["index.html", "about.html"])
