@@ -53,6 +53,7 @@ def test_a_camera_plugged_in_later_is_found_by_trying_again(open_mirror: OpenMir
 
 
 def test_a_refused_permission_is_explained_and_can_be_given_later(open_mirror: OpenMirror, server: Server) -> None:
+    """Seen to fail without NotAllowedError among the reasons."""
     mirror = open_mirror(permissions=[])
     mirror.predict_once()
     expect(mirror.failure("permission-denied")).to_contain_text("not allowed")
@@ -61,6 +62,7 @@ def test_a_refused_permission_is_explained_and_can_be_given_later(open_mirror: O
 
 
 def test_a_refused_permission_leaves_the_photo(open_mirror: OpenMirror, astronaut_photo: Path) -> None:
+    """Seen to fail without NotAllowedError among the reasons."""
     mirror = open_mirror(permissions=[])
     mirror.predict_once()
     mirror.failure("permission-denied")
@@ -68,6 +70,7 @@ def test_a_refused_permission_leaves_the_photo(open_mirror: OpenMirror, astronau
 
 
 def test_a_camera_in_use_is_explained_and_works_once_it_is_free(open_mirror: OpenMirror, astronaut_photo: Path) -> None:
+    """Seen to fail without NotReadableError among the reasons."""
     mirror = open_mirror(init=BUSY)
     mirror.predict_once()
     expect(mirror.failure("camera-in-use")).to_contain_text("busy")
@@ -79,6 +82,7 @@ def test_a_camera_in_use_is_explained_and_works_once_it_is_free(open_mirror: Ope
 
 
 def test_a_camera_unplugged_in_mid_stream_is_explained_and_streams_again_once_it_is_back(mirror: Mirror) -> None:
+    """Seen to fail with nobody listening for the end of the camera's track."""
     mirror.stream()
     mirror.evaluate("() => { givenTracks[0].dispatchEvent(new Event('ended')) }")
     expect(mirror.failure("camera-lost")).to_contain_text("went away")

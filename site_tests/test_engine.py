@@ -108,6 +108,7 @@ def test_a_worker_that_cannot_start_is_done_without(open_mirror: OpenMirror) -> 
 
 
 def test_a_worker_that_dies_in_mid_stream_is_replaced_within_two_seconds(open_mirror: OpenMirror) -> None:
+    """Seen to fail without a limit on how long an engine may take to answer."""
     gaps = []
     for _ in range(3):
         mirror = open_mirror()
@@ -129,6 +130,7 @@ def test_an_engine_that_only_stood_still_keeps_its_backend(mirror: Mirror) -> No
 
 
 def test_a_lost_webgl_context_in_mid_stream_leads_on_to_the_next_backend(mirror: Mirror) -> None:
+    """Seen to fail with nobody listening for the loss: the next look only ran out of time."""
     mirror.page.route("**/assets/worker-*.js", in_first_worker(LOSE_CONTEXT))
     mirror.open("?backend=webgl")
     expect(mirror.app).to_have_attribute("data-backend", "webgl")

@@ -66,6 +66,7 @@ def test_everything_works_with_the_network_cut_after_loading(
 def test_pictures_cannot_be_sent_elsewhere_even_by_a_script_that_tries(
     mirror: Mirror, serve: Callable[[Path], Server], dist: Path, violations: list[str]
 ) -> None:
+    """Seen to fail with pictures of any site allowed by the policy."""
     elsewhere = serve(dist).url
     # no-cors and images need no consent of the other site: the page's own policy alone stands in the way.
     attempt = """async url => {
@@ -84,6 +85,7 @@ def test_pictures_cannot_be_sent_elsewhere_even_by_a_script_that_tries(
 
 
 def test_nothing_is_kept_in_the_browser(mirror: Mirror, astronaut_photo: Path, tmp_path: Path) -> None:
+    """Seen to fail with a count of visits in local storage."""
     whole_session(mirror, astronaut_photo, tmp_path)
     assert mirror.page.context.cookies() == []
     kept = mirror.evaluate(
@@ -93,6 +95,7 @@ def test_nothing_is_kept_in_the_browser(mirror: Mirror, astronaut_photo: Path, t
 
 
 def test_the_visitor_is_told_what_happens_before_the_camera_starts(open_mirror: OpenMirror) -> None:
+    """Seen to fail without the notice."""
     mirror = open_mirror()
     notice = mirror.page.get_by_role("region", name="Before the camera starts")
     assert "Nothing leaves this device" in notice.inner_text()
