@@ -7,8 +7,6 @@ import re
 import signal
 import socket
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ import pytest
 from pytrain import https
 from pytrain.errors import UserError
 from pytrain.serve import Server
+from pytrain_tests.talking import told_by
 
 PAGE = b"<h1>Mood Mirror</h1>"
 
@@ -92,14 +91,7 @@ def test_the_terminal_shows_the_address_its_code_and_how_to_get_past_the_warning
     code = (
         f"from pathlib import Path; from pytrain.serve import serve_https as s; s(Path({str(site)!r}), 0, '127.0.0.1')"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
+    process = told_by(code)
     assert process.stdout is not None
     said = ""
     while "compare the certificate" not in said:

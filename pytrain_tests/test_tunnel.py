@@ -21,6 +21,7 @@ from pytrain import tunnel
 from pytrain.errors import UserError
 from pytrain.serve import Server
 from pytrain.tunnel import Host, open_tunnel
+from pytrain_tests.talking import told_by
 
 SSHD = shutil.which("sshd", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
 SERVEO = "serveo.net"
@@ -259,14 +260,7 @@ def test_ctrl_c_and_a_closed_terminal_leave_no_ssh_behind(
         "from pytrain.tunnel import share\n"
         f"share({page.port}, remote_port={free_port()}, ssh_options={sshd.ssh_options!r})"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
+    process = told_by(code)
     assert process.stdout is not None
     assert f"Mood Mirror is at {ADDRESS} for anyone" in process.stdout.readline()
     assert set(process.stdout.readline()) & set("▄▀█"), "a QR code for the phone"

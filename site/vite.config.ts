@@ -105,17 +105,17 @@ const WORKER: NonNullable<UserConfig['worker']> = {
   },
 };
 
-/**
- * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch
- * more bytes in more files.
- */
-function aboutPage(): Plugin {
-  let resolved: ResolvedConfig;
+/** A further build into the same folder, after the first: what is not given is as there. */
+function alsoBuild(
+  name: string,
+  own: () => { rolldownOptions: NonNullable<BuildEnvironmentOptions['rolldownOptions']> } & UserConfig,
+): Plugin {
+  let first: ResolvedConfig;
   return {
-    name: 'about-page',
+    name,
     apply: 'build',
     configResolved(config) {
-      resolved = config;
+      first = config;
     },
     async closeBundle() {
       const {
@@ -123,39 +123,34 @@ function aboutPage(): Plugin {
         base,
         logLevel = 'info',
         build: { outDir, sourcemap },
-      } = resolved;
-      const rolldownOptions = { input: resolve(import.meta.dirname, 'about.html') };
+      } = first;
+      const { rolldownOptions, ...config } = own();
       const here = { ...BUILD, outDir, sourcemap, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      const plugins = pagePlugins();
-      await build({ configFile: false, root, base, logLevel, plugins, worker: WORKER, build: here });
+      await build({ configFile: false, root, base, logLevel, ...config, build: here });
     },
   };
 }
 
+/**
+ * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch
+ * more bytes in more files.
+ */
+const aboutPage = (): Plugin =>
+  alsoBuild('about-page', () => ({
+    rolldownOptions: { input: resolve(import.meta.dirname, 'about.html') },
+    plugins: pagePlugins(),
+    worker: WORKER,
+  }));
+
 /** The service worker, a single classic script beside the pages, so that it may answer for all that lies there. */
-function serviceWorker(): Plugin {
-  let resolved: ResolvedConfig;
-  return {
-    name: 'service-worker',
-    apply: 'build',
-    configResolved(config) {
-      resolved = config;
+const serviceWorker = (): Plugin =>
+  alsoBuild('service-worker', () => ({
+    rolldownOptions: {
+      input: resolve(import.meta.dirname, 'src/offline/service-worker.ts'),
+      output: { format: 'iife', entryFileNames: 'service-worker.js' },
     },
-    async closeBundle() {
-      const {
-        root,
-        logLevel = 'info',
-        build: { outDir },
-      } = resolved;
-      const rolldownOptions = {
-        input: resolve(import.meta.dirname, 'src/offline/service-worker.ts'),
-        output: { format: 'iife' as const, entryFileNames: 'service-worker.js' },
-      };
-      const here = { ...BUILD, outDir, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, logLevel, plugins: [collect()], build: here });
-    },
-  };
-}
+    plugins: [collect()],
+  }));
 
 export default defineConfig({
   base: './', // every address relative, so that the page works under any path

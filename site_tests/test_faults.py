@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from pytrain.serve import Server
 from site_tests.bench.server import Host, Line
@@ -83,7 +83,7 @@ def test_a_webassembly_file_that_fails_once_is_there_after_a_reload(open_mirror:
     mirror = open_mirror()
     failed: list[str] = []
 
-    def fail_once(route: object) -> None:
+    def fail_once(route: Route) -> None:
         if failed:
             route.continue_()
         else:
