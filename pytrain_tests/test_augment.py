@@ -68,7 +68,7 @@ def test_corruption_blurs_covers_or_speckles_four_faces_in_five_and_moves_none()
     untouched = np.abs(out - faces).max(axis=(1, 2, 3)) < 1e-3
     assert 0.1 < untouched.mean() < 0.35
     left, right = out[:, :, :24].mean(axis=(1, 2, 3)), out[:, :, 24:].mean(axis=(1, 2, 3))
-    assert np.median(right - left) == pytest.approx(120, abs=10)
+    assert np.median(right - left) == pytest.approx(120, abs=15)
 
 
 def worn(paint: str, count: int = 512, strength: float = 1.0) -> np.ndarray:
@@ -78,10 +78,10 @@ def worn(paint: str, count: int = 512, strength: float = 1.0) -> np.ndarray:
     return np.abs((getattr(augmentation, paint)(faces, *seeds, strength) - faces).numpy()[..., 0]) > 4
 
 
-@pytest.mark.parametrize("paint", ["_beard", "_glasses"])
-def test_a_fifth_of_the_faces_wears_each_cover_and_none_without_corruption(paint: str) -> None:
+@pytest.mark.parametrize(("paint", "expected"), [("_beard", 0.4), ("_glasses", 0.2)])
+def test_each_cover_is_worn_as_often_as_stated_and_never_without_corruption(paint: str, expected: float) -> None:
     share = worn(paint).any(axis=(1, 2)).mean()
-    assert share == pytest.approx(0.2, abs=0.08)
+    assert share == pytest.approx(expected, abs=0.08)
     assert not worn(paint, strength=0.0).any()
 
 

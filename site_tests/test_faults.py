@@ -142,8 +142,9 @@ def test_a_clock_that_jumps_stops_neither_the_stream_nor_the_session(
     mirror.press("Stop streaming")
     mirror.wait_for("paused")
     summary = mirror.page.locator('[data-role="summary"]').inner_text()
-    seconds = int(re.search(r"(\d+) seconds? with a face", summary)[1])
-    assert seconds < 300, summary
+    seen = re.search(r"(one|\d+) seconds? with a face", summary)
+    assert seen, summary
+    assert seen[1] == "one" or int(seen[1]) < 300, summary
     rows = mirror.saved("Save as CSV", tmp_path).read_text().splitlines()
     hours = {row.split(",")[0][:13] for row in rows[1:]}
     assert len(hours) >= 2, hours
