@@ -92,7 +92,7 @@ def measure(
     print(f"found {len(ratios)} of {len(faces)} faces")
     names = (field.name for field in dataclasses.fields(contract.Crop))
     crop = {
-        name: {"low": round(q1, DECIMALS), "median": round(q2, DECIMALS), "high": round(q3, DECIMALS)}
+        name: {"low": round(q1, DECIMALS), "median": round(q2, DECIMALS) + 0.0, "high": round(q3, DECIMALS)}
         for name, q1, q2, q3 in zip(names, low.tolist(), median.tolist(), high.tolist(), strict=True)
     }
     for name, ratio in crop.items():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from site_tests.conftest import OpenMirror
@@ -77,6 +78,7 @@ def longest_gap_ms(mirror: Mirror, disturb: str) -> float:
     return gap_ms
 
 
+@pytest.mark.alone
 def test_the_page_is_never_held_up_by_computing(open_mirror: OpenMirror) -> None:
     longest = []
     for _ in range(3):  # a busy machine can only make a task longer, so the best of three tells
@@ -107,6 +109,7 @@ def test_a_worker_that_cannot_start_is_done_without(open_mirror: OpenMirror) -> 
     assert mirror.label == "happy", mirror.said
 
 
+@pytest.mark.alone
 def test_a_worker_that_dies_in_mid_stream_is_replaced_within_two_seconds(open_mirror: OpenMirror) -> None:
     """Seen to fail without a limit on how long an engine may take to answer."""
     gaps = []
@@ -119,6 +122,7 @@ def test_a_worker_that_dies_in_mid_stream_is_replaced_within_two_seconds(open_mi
     assert min(gaps) < 2000, f"longest gaps of three streams, ms: {gaps}"
 
 
+@pytest.mark.alone
 def test_an_engine_that_only_stood_still_keeps_its_backend(mirror: Mirror) -> None:
     """A device that is busy for a second or two is no reason to compute more slowly from then on."""
     stand_still = "() => { const end = performance.now() + 1600; while (performance.now() < end); }"
@@ -154,6 +158,7 @@ def test_a_backend_whose_numbers_drift_is_passed_over(mirror: Mirror) -> None:
     assert mirror.label == "happy", mirror.said
 
 
+@pytest.mark.alone
 def test_the_fastest_backend_is_measured_once_and_remembered(mirror: Mirror) -> None:
     create = """async () => {
         const { createMoodMirror } = await import('./embed/mood-mirror.js');
@@ -179,6 +184,7 @@ def test_another_way_of_computing_can_be_chosen_and_outlives_a_reload(mirror: Mi
     expect(mirror.page.get_by_label("Compute by")).to_have_value("cpu")
 
 
+@pytest.mark.alone
 def test_the_first_prediction_costs_at_most_twice_a_later_one(open_mirror: OpenMirror, astronaut_photo: Any) -> None:
     ratios = []
     for _ in range(3):

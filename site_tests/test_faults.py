@@ -162,6 +162,7 @@ SOAK = """() => {
 }"""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "minutes",
     [

@@ -17,6 +17,7 @@ TRIES = 3
 """Performance is timed, and a busy machine only ever makes it look worse: the best of so many counts. The rest follows from the page."""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("form", ["phone", "desk"])
 def test_the_first_view_is_quick_sound_and_for_everyone(
     server: Server, chromium: Path, tmp_path: Path, form: str
