@@ -6,6 +6,7 @@ So the figures in the manifest are those of what is shipped, quantization includ
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -22,17 +23,7 @@ def load(folder: Path, manifest: Manifest) -> Predict:
 
     The outputs are {"logits": (n, 7) float32, "features": (n, k) float32}, under the names that the manifest gives.
     """
-    model = json.loads((folder / "model.json").read_text())
-    graph = json_format.ParseDict(model["modelTopology"], tf.compat.v1.GraphDef(), ignore_unknown_fields=True)
-    weights = tfjs.read_weights(folder / "model.json")
-    for node in graph.node:
-        if node.op == "Const":
-            node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(weights[node.name]))
-    signature = model["signature"]
-    outputs = [signature["outputs"][name]["name"] for name in (manifest.output.logits, manifest.output.features)]
-    run = tf.compat.v1.wrap_function(lambda: tf.graph_util.import_graph_def(graph, name=""), []).prune(
-        signature["inputs"][manifest.input.name]["name"], outputs
-    )
+    run = run_graph(graph(folder), folder, manifest)
 
     def predict(images: np.ndarray) -> dict[str, np.ndarray]:
         batches = [
@@ -42,3 +33,29 @@ def load(folder: Path, manifest: Manifest) -> Predict:
         return {manifest.output.logits: logits, manifest.output.features: features}
 
     return predict
+
+
+def graph(folder: Path) -> tf.compat.v1.GraphDef:
+    """The graph of model.json, with the weights of the shards in it."""
+    definition = json_format.ParseDict(
+        _read(folder)["modelTopology"], tf.compat.v1.GraphDef(), ignore_unknown_fields=True
+    )
+    weights = tfjs.read_weights(folder / "model.json")
+    for node in definition.node:
+        if node.op == "Const":
+            node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(weights[node.name]))
+    return definition
+
+
+def run_graph(
+    definition: tf.compat.v1.GraphDef, folder: Path, manifest: Manifest
+) -> Callable[[tf.Tensor], list[tf.Tensor]]:
+    """`definition`, a graph with the names of the one in `folder`, as a function: (n, 48, 48, 1) float32 to [logits, features]."""
+    signature = _read(folder)["signature"]
+    outputs = [signature["outputs"][name]["name"] for name in (manifest.output.logits, manifest.output.features)]
+    wrapped = tf.compat.v1.wrap_function(lambda: tf.graph_util.import_graph_def(definition, name=""), [])
+    return wrapped.prune(signature["inputs"][manifest.input.name]["name"], outputs)
+
+
+def _read(folder: Path) -> Any:
+    return json.loads((folder / "model.json").read_text())

@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright
 
 from pytrain.errors import UserError
 from site_tests.bench import chart, contestants, report
+from site_tests.bench.classifiers import Classifiers, compare
 from site_tests.bench.goals import MET, MISSED, UNMEASURED, goals
 from site_tests.bench.rounds import Plan, Round
 from site_tests.bench.run import measure
@@ -164,10 +165,22 @@ def test_the_frames_hold_what_the_goals_speak_of() -> None:
 
 
 def test_every_goal_is_met_by_who_is_four_times_as_fast_and_half_as_heavy() -> None:
-    found = goals(somebody(), [somebody(40, 1_000_000, "peer")])
-    assert [goal.goal for goal in found if goal.verdict != MET] == [
-        "The classifier alone: at most 1.5 times LiteRT.js on the same network"
-    ]
+    found = goals(somebody(), [somebody(40, 1_000_000, "peer")], Classifiers(3, 2, 0))
+    assert [goal.goal for goal in found if goal.verdict != MET] == []
+
+
+def test_a_classifier_that_is_twice_as_slow_as_litert_misses_its_goal() -> None:
+    found = goals(somebody(), [], Classifiers(4, 2, 0))
+    assert [goal.verdict for goal in found if "LiteRT" in goal.goal] == [MISSED]
+
+
+def test_the_classifier_says_the_same_in_litert(
+    playwright: Playwright, chromium: Path, dist: Path, tmp_path: Path
+) -> None:
+    """Seen to fail without the bias of the fused convolutions."""
+    found = compare(playwright, chromium, dist, tmp_path, rounds=3)
+    assert found.tfjs_ms > 0
+    assert found.litert_ms > 0
 
 
 def test_what_only_peers_can_tell_is_not_measured_without_them() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pytrain.atomic import write_text
 from site_tests.bench import chart
+from site_tests.bench.classifiers import Classifiers
 from site_tests.bench.goals import Goal
 from site_tests.bench.summary import Figures, Spread, ratio
 
@@ -43,11 +44,12 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Results:
-    """One run: contestants[0] is ours."""
+    """One run: contestants[0] is ours; `classifiers` only with peers."""
 
     conditions: Conditions
     contestants: tuple[Figures, ...]
     goals: tuple[Goal, ...]
+    classifiers: Classifiers | None = None
 
 
 def write(results: Results, folder: Path) -> None:

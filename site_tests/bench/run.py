@@ -13,7 +13,8 @@ from playwright.sync_api import Error, Playwright, sync_playwright
 
 from pytrain import toolchain
 from pytrain.errors import UserError
-from site_tests.bench import contestants, report, rounds
+from site_tests.bench import classifiers, contestants, report, rounds
+from site_tests.bench.classifiers import Classifiers
 from site_tests.bench.goals import goals
 from site_tests.bench.report import Conditions, Results
 from site_tests.bench.rounds import Plan, Record
@@ -29,7 +30,8 @@ def bench(dist: Path, out: Path, plan: Plan, *, backend: str = "wasm", with_peer
     who = [contestants.ours(dist, backend), *(contestants.peers() if with_peers else [])]
     chromium = toolchain.chromium()
     with sync_playwright() as playwright:
-        results = measure(playwright, chromium, who, plan)
+        alone = _classifiers(playwright, chromium, dist) if with_peers else None
+        results = measure(playwright, chromium, who, plan, alone)
     report.write(results, out)
     return results
 
@@ -39,9 +41,10 @@ def measure(
     chromium: Path,
     who: list[contestants.Contestant],
     plan: Plan,
+    alone: Classifiers | None = None,
     say: Callable[[str], None] = lambda line: print(line, flush=True),
 ) -> Results:
-    """One run of all contestants, the first of them ours.
+    """One run of all contestants, the first of them ours; `alone` is what was measured of the classifier before.
 
     Raises:
         UserError: one of them failed, with what the browser said.
@@ -56,7 +59,16 @@ def measure(
             raise UserError(f"The bench broke off, nothing was written: {error.message}") from error
         everybody = tuple(figures(record, studio.scenes, plan.leak_calls) for record in records)
     ours, *peers = everybody
-    return Results(_conditions(plan, records[0], load_1min), everybody, tuple(goals(ours, peers)))
+    return Results(_conditions(plan, records[0], load_1min), everybody, tuple(goals(ours, peers, alone)), alone)
+
+
+def _classifiers(playwright: Playwright, chromium: Path, dist: Path) -> Classifiers:
+    print("the classifier alone, in tfjs and in LiteRT.js", flush=True)
+    with TemporaryDirectory(prefix="mood-mirror-bench-") as folder:
+        try:
+            return classifiers.compare(playwright, chromium, dist, Path(folder))
+        except Error as error:
+            raise UserError(f"The bench broke off, nothing was written: {error.message}") from error
 
 
 def _conditions(plan: Plan, ours: Record, load_1min: float | None) -> Conditions:

@@ -1,0 +1,77 @@
+"""The classifier alone, in tfjs and in LiteRT.js: how much another runtime would gain."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+from pytrain import toolchain
+from pytrain.build import SITE
+from pytrain.errors import UserError
+from site_tests.bench.contestants import HERE
+from site_tests.bench.server import Host
+from site_tests.conftest import QUIET
+
+ROUNDS = 200
+SAME = 1e-3
+"""Logits of one network, in float32 by two runtimes, lie no further apart than this."""
+
+
+@dataclass(frozen=True)
+class Classifiers:
+    """Median milliseconds for one face, the two taking turns in one page, both on WASM with one thread.
+
+    Attributes:
+        apart: the furthest that a logit of the one lies from the other's.
+    """
+
+    tfjs_ms: float
+    litert_ms: float
+    apart: float
+
+
+def compare(playwright: Playwright, chromium: Path, dist: Path, folder: Path, rounds: int = ROUNDS) -> Classifiers:
+    """Measures the network of a built page.
+
+    Args:
+        folder: an empty one for the network as a TFLite file.
+
+    Raises:
+        UserError: the network could not be converted, or the two say different things.
+        playwright.sync_api.Error: one of the two could not be started.
+    """
+    toolchain.npm_ci(HERE)
+    toolchain.npm_ci(SITE)
+    _convert(dist / "model", folder / "classifier.tflite")
+    mounts = {
+        "/bench/": HERE,
+        "/model/": dist / "model",
+        "/net/": folder,
+        "/peers/": HERE / "node_modules",
+        "/tfjs/": SITE / "node_modules" / "@tensorflow",
+    }
+    with Host(mounts) as host:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        try:
+            page = browser.new_page()
+            page.goto(f"{host.url}/bench/classifiers.html")
+            page.wait_for_function("window.classifiers")
+            found = Classifiers(**page.evaluate("rounds => classifiers.measure(rounds)", rounds))
+        finally:
+            browser.close()
+    if not found.apart <= SAME:
+        raise UserError(
+            f"The classifier's logits in LiteRT.js lie {found.apart:g} from those in tfjs. Expected at most {SAME:g}:"
+            f" site_tests/bench/tflite.py does not convert this network rightly, so its time means nothing."
+        )
+    return found
+
+
+def _convert(model: Path, file: Path) -> None:
+    command = [sys.executable, "-m", "site_tests.bench.tflite", os.fspath(model.resolve()), os.fspath(file)]
+    ended = subprocess.run(command, cwd=SITE.parent, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        raise UserError(f"The classifier could not be made a TFLite file:\n{ended.stderr[-2000:]}")
