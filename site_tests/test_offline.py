@@ -21,6 +21,7 @@ from site_tests.static_host import StaticHost
 from site_tests.test_accessibility import violations
 from site_tests.test_layout import clipped, scrolls_sideways
 from site_tests.test_privacy import whole_session
+from site_tests.test_screenshots import SIZES
 
 Host = Callable[..., StaticHost]
 
@@ -148,13 +149,13 @@ def prompt(mirror: Mirror) -> Locator:
     return mirror.page.locator('[data-role="new-version"]')
 
 
-@pytest.mark.parametrize("path", ["", "mood-mirror/"])
+@pytest.mark.parametrize(("path", "size"), [("", "phone"), ("mood-mirror/", "tablet"), ("", "desk")])
 def test_a_second_visit_needs_no_network(
-    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, tmp_path: Path, path: str
+    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, tmp_path: Path, path: str, size: str
 ) -> None:
     """Seen to fail with the list of files emptied, and with parameters that make an address another file's."""
     hosted = host(path)
-    mirror = visit(hosted)
+    mirror = visit(hosted, viewport=SIZES[size])
     cut_off(mirror, hosted)
     mirror = again(mirror, "?lang=de")
     expect(mirror.button("Live starten")).to_be_visible()
