@@ -80,6 +80,7 @@ def test_without_memory_for_webassembly_another_backend_computes(open_mirror: Op
 
 
 def test_a_webassembly_file_that_fails_once_is_there_after_a_reload(open_mirror: OpenMirror) -> None:
+    """Seen to fail without plain JavaScript as the last way to compute."""
     mirror = open_mirror()
     failed: list[str] = []
 
@@ -93,6 +94,8 @@ def test_a_webassembly_file_that_fails_once_is_there_after_a_reload(open_mirror:
     mirror.page.route("**/*.wasm", fail_once)
     mirror.open()
     assert len(failed) == 1
+    mirror.wait_for("ready")
+    expect(mirror.app).to_have_attribute("data-backend", "cpu")
     mirror.predict_once()
     assert mirror.label == "happy", mirror.said
     mirror.open()

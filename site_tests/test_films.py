@@ -366,8 +366,9 @@ def test_an_engine_that_dies_over_a_film_is_replaced(cinema: Mirror, long_film: 
 def test_a_single_prediction_of_a_paused_film_judges_what_it_shows(cinema: Mirror, film: bytes) -> None:
     play(cinema, film)
     stand(cinema)
+    frames = cinema.frames
     seek(cinema, 1)
-    cinema.wait_for_frames(cinema.frames + 1)
+    cinema.wait_for_frames(frames + 1)
     cinema.press("Predict once")
     cinema.wait_for("paused")
     assert cinema.label == "happy", cinema.said

@@ -187,15 +187,23 @@ def test_nothing_is_changed_where_the_model_is_right_already(open_mirror: OpenMi
 
 
 @pytest.mark.parametrize("way", ["Cancel", "Stop streaming"])
-def test_a_lesson_that_is_left_leaves_nothing(open_mirror: OpenMirror, way: str) -> None:
+def test_a_lesson_that_is_left_leaves_nothing(open_mirror: OpenMirror, tmp_path: Path, way: str) -> None:
     mirror = open_mirror(init=actor(BEHIND_A_MASK))
     begin(mirror)
     mirror.page.get_by_text("Hold it…").first.wait_for()
+    mirror.wait_for_frames(mirror.frames + 5)
+    left = mirror.evaluate("() => new Date().toISOString()")
     mirror.press(way)
     expect(lesson(mirror)).to_have_count(0)
     expect(mark(mirror)).to_have_count(0)
     assert databases(mirror) == []
-    expect(mirror.page.get_by_role("region", name="This session")).to_have_count(0)
+    session = mirror.page.get_by_role("region", name="This session")
+    if way == "Stop streaming":
+        expect(session).to_have_count(0)
+    else:  # the mirror goes on, and only what it sees from now on is the session's
+        expect(session).to_have_count(1)
+        rows = mirror.saved("Save as CSV", tmp_path).read_text().splitlines()
+        assert left <= rows[1].split(",")[0]
 
 
 def test_while_it_goes_on_the_page_keeps_its_opinion_to_itself(open_mirror: OpenMirror) -> None:
