@@ -307,6 +307,22 @@ def bench(
     )
 
 
+@task(
+    help={
+        "model": "folder of a converted model (default: the one just converted, else model/)",
+        "out": "folder to write (default packages)",
+    }
+)
+@for_people
+def package(c: Context, model: str | None = None, out: str = str(ROOT / "packages")) -> None:
+    """Pack engine and model for npm. Example: invoke package --out packages"""
+    from pytrain import npm
+
+    into = Path(out)
+    folder = npm.assemble(into / "npm", Path(model) if model else _made.get("model", MODEL))
+    print(f"{_shown(npm.pack(folder, into))}: for npm publish, or npm install FILE")
+
+
 @task(help={"only": "python, site or browser: one of the three parts"})
 @for_people
 def test(c: Context, only: str | None = None) -> None:

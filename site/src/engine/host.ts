@@ -1,5 +1,6 @@
 import { asFailure, Failure } from '../failure';
 import { Engine } from './engine';
+import { lookElsewhere } from './model-files';
 import type { Calls, Kind, Reply, Request } from './protocol';
 
 /** Answers requests with one engine, in a worker or in the page: who asks cannot tell the difference. */
@@ -30,7 +31,8 @@ export class Host {
   }
 
   readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
-    load: async ({ root, backend }) => {
+    load: async ({ root, backend, moved }) => {
+      lookElsewhere(moved);
       this.#engine = await Engine.load(new URL(root), backend, (why) => this.post({ lost: why }, []));
       return { manifest: this.#engine.manifest, look_ms: await this.#engine.time(1) };
     },

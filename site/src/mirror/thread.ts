@@ -1,7 +1,7 @@
+import type { Backend } from '../analysis';
 import { Failure } from '../failure';
 import type { Calls, Kind, Reply, Request } from '../engine/protocol';
-import workerScript from '../engine/worker?worker&url';
-import { ownScript } from '../trusted';
+import { engineHere, engineScript } from './place';
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
 export interface Thread {
@@ -91,9 +91,9 @@ class Correspondence implements Thread {
   }
 }
 
-/** An engine in a worker of its own. Throws where this browser starts none. */
-export function workerThread(): Thread {
-  const worker = new Worker(ownScript(workerScript), { type: 'module' });
+/** An engine in a worker of its own, for this backend. Throws where this browser starts none. */
+export function workerThread(backend: Backend): Thread {
+  const worker = new Worker(engineScript(backend), { type: 'module' });
   const thread = new Correspondence('worker').carriedBy({
     post: (request, transfer) => worker.postMessage(request, transfer),
     close: () => worker.terminate(),
@@ -106,8 +106,8 @@ export function workerThread(): Thread {
 }
 
 /** The same engine in the page itself, where there is no worker. */
-export async function pageThread(): Promise<Thread> {
-  const { Host } = await import('../engine/host');
+export async function pageThread(backend: Backend): Promise<Thread> {
+  const { Host } = await engineHere(backend);
   const thread = new Correspondence('page');
   const host = new Host((reply) => thread.receive(reply));
   return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
