@@ -282,13 +282,12 @@ def test_a_server_that_renders_pages_may_import_it(project: Path) -> None:
     assert rendered.stdout.strip() == "function", rendered.stderr
 
 
-@pytest.mark.parametrize(("module", "resolution"), [("ESNext", "bundler"), ("NodeNext", "NodeNext")])
-def test_the_types_fit_what_an_engineer_writes(project: Path, module: str, resolution: str) -> None:
+def test_the_types_fit_what_an_engineer_writes(project: Path) -> None:
+    """By Node's resolution, which is stricter than the bundlers': seen to fail without extensions in the declarations."""
     (project / "page.ts").write_text(TYPED)
     options: dict[str, Any] = {
         "target": "ES2022",
-        "module": module,
-        "moduleResolution": resolution,
+        "module": "NodeNext",
         "lib": ["ES2023", "DOM"],
         "types": [],
         "strict": True,
