@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TASKS = (
     *("audit", "bench", "build", "convert", "data", "deploy"),
-    *("evaluate", "lint", "package", "serve", "test", "train"),
+    *("evaluate", "lint", "package", "release-check", "serve", "test", "train"),
 )
 
 
