@@ -9,6 +9,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from playwright.sync_api import expect
 
 from pytrain import contract
+from pytrain.version import version
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
@@ -20,6 +21,11 @@ def test_the_bill_of_materials_keeps_to_the_cyclonedx_schema(dist: Path) -> None
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str((dist / "sbom.cdx.json").read_text(encoding="utf-8"))
 
     assert problem is None, problem
+
+
+def test_the_bill_of_materials_is_of_the_version_in_pyproject(dist: Path) -> None:
+    bill = json.loads((dist / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert bill["metadata"]["component"]["version"] == version()
 
 
 def test_the_bill_of_materials_has_the_model_with_the_digests_of_its_files(dist: Path) -> None:
