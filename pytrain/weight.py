@@ -19,8 +19,7 @@ _ADDRESS = re.compile(r"\s(?:src|href)=\"([^\"]+)\"")
 _FETCHED_AT_ONCE = re.compile(r"<script|\srel=\"(?:icon|modulepreload|preload|stylesheet)\"")
 _IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*[\"']\./([\w.~-]+\.js)[\"']")
 _LATER = {
-    "worker": re.compile(r"\b(worker-[\w-]+\.js)\b"),
-    "backend": re.compile(r"\bimport\(\s*[`\"']\./(backend-wasm-[\w-]+\.js)"),
+    "worker": re.compile(r"\b(worker-wasm-[\w-]+\.js)\b"),
     "wasm": re.compile(r"\b(tfjs-backend-wasm-simd-[\w-]+\.wasm)\b"),
 }
 """What scripts fetch as they run, in this order, each named in what came before; every browser begins with WebAssembly."""

@@ -14,7 +14,6 @@ import { policy } from './tools/policy.ts';
 import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
 import { withoutThreads } from './tools/without-threads.ts';
-import { entryStandsAlone } from './tools/worker-entry.ts';
 
 const { collect, write } = shipped();
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
@@ -84,25 +83,20 @@ const BUILD: BuildEnvironmentOptions = {
   chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
 };
 
+/** Sets the engine's code for a page that can start no worker apart by name: hardly anyone downloads it. */
+const chunkFileNames = ({ moduleIds }: { moduleIds: readonly string[] }): string =>
+  moduleIds.some((id) => /src[\\/]engine[\\/]|@tensorflow/.test(id))
+    ? 'assets/in-page-[name]-[hash].js'
+    : 'assets/[name]-[hash].js';
+
 /** What both pages are built with. */
 const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity(), collect()];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
   format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-  plugins: () => [publishedFiles(), withoutThreads(), entryStandsAlone(), collect()],
-  rolldownOptions: {
-    output: {
-      legalComments: 'none',
-      // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
-      codeSplitting: {
-        groups: [
-          { name: 'files', test: /model-files|virtual:published/ },
-          { name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true },
-        ],
-      },
-      chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
-    },
-  },
+  plugins: () => [publishedFiles(), withoutThreads(), collect()],
+  // A single file for each: a chunk would be named by the entry alone, and asked for only once that is here.
+  rolldownOptions: { output: { comments: { legal: false }, codeSplitting: false } },
 };
 
 /** A further build into the same folder, after the first: what is not given is as there. */
@@ -142,6 +136,19 @@ const aboutPage = (): Plugin =>
     worker: WORKER,
   }));
 
+/** The module for others, in a build of its own for the same reason; other pages name it in their own source, so its name stays. */
+const embedModule = (): Plugin =>
+  alsoBuild('embed-module', () => ({
+    rolldownOptions: {
+      input: EMBED,
+      // What its later chunks need is exported beside what is meant for others, instead of being one more file to wait for.
+      preserveEntrySignatures: 'allow-extension',
+      output: { entryFileNames: 'embed/mood-mirror.js', chunkFileNames },
+    },
+    plugins: [publishedFiles(), withoutThreads(), collect()],
+    worker: WORKER,
+  }));
+
 /** The service worker, a single classic script beside the pages, so that it may answer for all that lies there. */
 const serviceWorker = (): Plugin =>
   alsoBuild('service-worker', () => ({
@@ -160,6 +167,7 @@ export default defineConfig({
     devFolders(),
     embedTypes(),
     aboutPage(),
+    embedModule(),
     serviceWorker(),
     write(),
   ],
@@ -167,12 +175,8 @@ export default defineConfig({
   build: {
     ...BUILD,
     rolldownOptions: {
-      input: { index: resolve(import.meta.dirname, 'index.html'), embed: EMBED },
-      preserveEntrySignatures: 'exports-only', // the page exports nothing, the module for others does
-      output: {
-        // Other pages name the module in their own source, so its name stays.
-        entryFileNames: ({ name }) => (name === 'embed' ? 'embed/mood-mirror.js' : 'assets/[name]-[hash].js'),
-      },
+      input: resolve(import.meta.dirname, 'index.html'),
+      output: { chunkFileNames },
     },
   },
 });

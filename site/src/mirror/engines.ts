@@ -171,7 +171,7 @@ export class Engines {
   }
 
   async #open(backend: Backend): Promise<Running> {
-    const thread = await this.#thread();
+    const thread = await this.#thread(backend);
     try {
       const { manifest, look_ms } = await thread.ask('load', { root: this.#options.root.href, backend });
       const limit_ms = Math.max(SHORTEST_LIMIT_MS, SLOWER_THAN_BEFORE * look_ms);
@@ -185,10 +185,10 @@ export class Engines {
     }
   }
 
-  async #thread(): Promise<Thread> {
+  async #thread(backend: Backend): Promise<Thread> {
     if (this.#workers) {
       try {
-        return workerThread();
+        return workerThread(backend);
       } catch {
         this.#workers = false; // as for a page of another site than this script's
       }

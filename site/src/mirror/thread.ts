@@ -1,7 +1,13 @@
-import { Failure } from '../failure';
+import type { Backend } from '../analysis';
+import cpu from '../engine/worker-cpu?worker&url';
+import wasm from '../engine/worker-wasm?worker&url';
+import webgl from '../engine/worker-webgl?worker&url';
+import webgpu from '../engine/worker-webgpu?worker&url';
 import type { Calls, Kind, Reply, Request } from '../engine/protocol';
-import workerScript from '../engine/worker?worker&url';
+import { Failure } from '../failure';
 import { ownScript } from '../trusted';
+
+const SCRIPTS: Record<Backend, string> = { wasm, webgl, webgpu, cpu };
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
 export interface Thread {
@@ -91,9 +97,9 @@ class Correspondence implements Thread {
   }
 }
 
-/** An engine in a worker of its own. Throws where this browser starts none. */
-export function workerThread(): Thread {
-  const worker = new Worker(ownScript(workerScript), { type: 'module' });
+/** An engine for one backend, in a worker of its own. Throws where this browser starts none. */
+export function workerThread(backend: Backend): Thread {
+  const worker = new Worker(ownScript(SCRIPTS[backend]), { type: 'module' });
   const thread = new Correspondence('worker').carriedBy({
     post: (request, transfer) => worker.postMessage(request, transfer),
     close: () => worker.terminate(),
@@ -107,8 +113,8 @@ export function workerThread(): Thread {
 
 /** The same engine in the page itself, where there is no worker. */
 export async function pageThread(): Promise<Thread> {
-  const { Host } = await import('../engine/host');
+  const { hostInPage } = await import('../engine/page');
   const thread = new Correspondence('page');
-  const host = new Host((reply) => thread.receive(reply));
+  const host = hostInPage((reply) => thread.receive(reply));
   return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
 }
