@@ -11,8 +11,12 @@ interface Policy {
   createScriptURL(address: string): string;
 }
 
-const { trustedTypes } = globalThis as {
-  trustedTypes?: { createPolicy(name: string, policy: Policy): Policy };
+/** The page's own script and the module that it or another page imports each hold this file, and a name is allowed once. */
+const SHARED = Symbol.for(`mood-mirror scripts of ${SITE}`);
+
+const page = globalThis as {
+  readonly trustedTypes?: { createPolicy(name: string, policy: Policy): Policy };
+  [SHARED]?: Policy;
 };
 
 const own: Policy = {
@@ -23,15 +27,13 @@ const own: Policy = {
   },
 };
 
-let policy: Policy | null = null;
-
 /**
  * The address of a script of this site, for `new Worker` or `navigator.serviceWorker.register`.
  *
  * @throws TypeError for any other script, and where the page's `trusted-types` do not list us
  */
 export function ownScript(address: string): string {
-  // Only once, since a list of names allows no name twice; and late, so that a page which starts no worker needs no such name.
-  policy ??= trustedTypes?.createPolicy(NAME, own) ?? own;
-  return policy.createScriptURL(address);
+  // Late, so that a page which starts no worker needs no such name.
+  page[SHARED] ??= page.trustedTypes?.createPolicy(NAME, own) ?? own;
+  return page[SHARED].createScriptURL(address);
 }
