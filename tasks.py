@@ -12,12 +12,7 @@ from invoke import Context, Exit, task
 
 from pytrain.config import DEFAULT_PRESET, PRESETS
 from pytrain.errors import UserError, told_plainly
-
-ROOT = Path(__file__).parent
-RUNS = ROOT / "runs"
-MODEL = ROOT / "model"
-DIST = ROOT / "dist"
-SITE = ROOT / "site"
+from pytrain.places import DIST, IS_CHECKOUT, MODEL, ROOT, RUNS, SITE
 
 HELP_PRESET = f"one of {', '.join(PRESETS)}; {DEFAULT_PRESET} by default"
 HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
@@ -153,6 +148,8 @@ def convert(
     release: bool = False,
 ) -> None:
     """Turn a run into quantized TensorFlow.js files. Example: invoke convert --run compact --quantize uint16"""
+    if release and not IS_CHECKOUT:
+        raise UserError("The released model is committed, so --release needs a checkout. Give --out a folder instead.")
     from pytrain import experiment, lessons, opinions
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
@@ -192,7 +189,9 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str = str
     folder = Path(model) if model else _made.get("model", MODEL)
     made = assemble(Path(out), folder, base)
     manifest = contract.read(folder)
-    print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})\n{weight.summary(made)}")
+    print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})")
+    if IS_CHECKOUT:  # else nothing is packed, and the sizes would be of something else
+        print(weight.summary(made))
     if manifest.is_demonstration:
         print("*** This page carries a DEMONSTRATION model that learned from drawn faces; it says so in a banner. ***")
     print("Next: invoke serve")
@@ -305,6 +304,23 @@ def bench(
     print(
         f"\n{as_text(results)}\n\nWritten to {_shown(Path(out) / 'latest.md')}, latest.json and the charts beside it."
     )
+
+
+@task(
+    help={
+        "model": "folder of a converted model (default: the one just converted, else model/)",
+        "out": "folder to write (default packages)",
+    }
+)
+@for_people
+def package(c: Context, model: str | None = None, out: str = str(ROOT / "packages")) -> None:
+    """Pack engine and model for npm, pytrain as a wheel. Example: invoke package --out packages"""
+    from pytrain import npm, wheel
+
+    into = Path(out)
+    folder = npm.assemble(into / "npm", Path(model) if model else _made.get("model", MODEL))
+    print(f"{_shown(npm.pack(folder, into))}: for npm publish, or npm install FILE")
+    print(f"{_shown(wheel.build(into))}: for pip install, with the released model and a page")
 
 
 @task(help={"only": "python, site or browser: one of the three parts"})

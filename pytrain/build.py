@@ -7,8 +7,8 @@ from pathlib import Path
 from pytrain import contract, hosts, offline, packed, sbom, toolchain
 from pytrain.atomic import assembled
 from pytrain.errors import UserError
+from pytrain.places import IS_CHECKOUT, PAGE, SITE
 
-SITE = Path(__file__).parent.parent / "site"
 RELATIVE_BASE = "./"
 
 
@@ -33,21 +33,38 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
         raise UserError(
             f"{out} holds something else than an earlier build: no index.html. Give an empty or a new folder."
         )
-    toolchain.npm_ci(SITE)
+    if IS_CHECKOUT:
+        toolchain.npm_ci(SITE)
     with assembled(out.absolute()) as partial:
-        _run_vite(partial, base)
+        if IS_CHECKOUT:
+            run_vite(partial, base)
+        else:
+            _take_page(partial)
         (partial / "model").mkdir()
         measured = [contract.FIGURES] if (model / contract.FIGURES).exists() else []
         for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
         sbom.add_model(partial, manifest)
         offline.list_files(partial)  # of what belongs to the page; what follows is for hosts
-        packed.add(partial)
+        if IS_CHECKOUT:  # else there may be no Node.js, and hosts do without packed files
+            packed.add(partial)
         hosts.write(partial, base)
     return out
 
 
-def _run_vite(out: Path, base: str) -> None:
+def _take_page(out: Path) -> None:
+    """The page that the wheel brought; its addresses are relative, so it works under any path."""
+    if not PAGE.is_dir():
+        raise UserError("This pytrain was installed without a page. Install the wheel that `invoke package` writes.")
+    shutil.copytree(PAGE, out, dirs_exist_ok=True)
+
+
+def run_vite(out: Path, base: str = RELATIVE_BASE) -> None:
+    """Build the page without a model into `out`; toolchain.npm_ci goes before.
+
+    Raises:
+        UserError: npm failed.
+    """
     node = toolchain.node()
     command = [
         str(node.npm),

@@ -25,6 +25,7 @@ from pytrain.atomic import assembled, write_file, write_text
 from pytrain.config import Preset
 from pytrain.errors import UserError, brief
 from pytrain.faces import FaceSet
+from pytrain.places import IS_CHECKOUT
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -174,7 +175,9 @@ def environment() -> dict:
 
 
 def commit() -> str:
-    """The commit of the working tree, with "-dirty" where it has changes; "unknown" outside a repository."""
+    """The commit of the working tree, with "-dirty" where it has changes; "unknown" outside a repository, "v1.0.0" from a wheel."""
+    if not IS_CHECKOUT:
+        return f"v{version('mood-mirror')}"
     result = subprocess.run(
         ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude", "*"],
         cwd=Path(__file__).parent, capture_output=True, text=True, check=False,

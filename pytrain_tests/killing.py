@@ -83,7 +83,7 @@ def builds(root: Path, model: str, old: str, *steps: str) -> None:
         (out / offline.WORKER).write_text(offline.PLACEHOLDER)
         (out / "sbom.cdx.json").write_text('{"components": [], "dependencies": [{"dependsOn": []}]}')
 
-    build._run_vite = vite
+    build.run_vite = vite
     toolchain.npm_ci = lambda site: None
     for step in map(int, steps) if steps else range(1, 1000):
         place = root / str(step)

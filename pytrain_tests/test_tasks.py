@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TASKS = ("audit", "bench", "build", "convert", "data", "deploy", "evaluate", "lint", "serve", "test", "train")
+TASKS = (
+    *("audit", "bench", "build", "convert", "data", "deploy"),
+    *("evaluate", "lint", "package", "serve", "test", "train"),
+)
 
 
 def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

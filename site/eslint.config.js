@@ -28,6 +28,7 @@ export default tseslint.config(
   wall(['src/input/**'], TFJS, to('engine', 'ui', 'mirror')),
   wall(['src/engine/**'], to('ui', 'input', 'mirror', 'steady')),
   wall(['src/mirror/**'], TFJS, to('ui', 'input')),
+  wall(['src/package/**'], TFJS, to('ui')),
   wall(['src/about/**'], TFJS, to('ui', 'input', 'mirror')),
   wall(['src/steady/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),
   wall(['src/teach/**'], TFJS, to('ui', 'engine', 'input', 'mirror')),

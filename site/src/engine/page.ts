@@ -11,5 +11,5 @@ const CODE: Record<Backend, () => Promise<{ start: Start }>> = {
   cpu: () => import('./backend-cpu'),
 };
 
-export const hostInPage = (post: (reply: Reply) => void): Host =>
+export const hostInPage = (post: (reply: Reply, transfer: Transferable[]) => void): Host =>
   new Host(post, (backend) => CODE[backend]());

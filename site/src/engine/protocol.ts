@@ -10,8 +10,14 @@ export type Frame = ImageBitmap | ImageData;
 
 /** Question and answer, by what is asked. */
 export interface Calls {
-  /** Loads models and backend, and warms up; `root` is the folder that model/ and detector/ lie in. */
-  load: { ask: { root: string; backend: Backend }; answer: { manifest: Manifest; look_ms: number } };
+  /**
+   * Loads models and backend, and warms up; `root` is the folder that model/ and detector/ lie in, `moved` what lies elsewhere than
+   * its address says: the real address by that one.
+   */
+  load: {
+    ask: { root: string; backend: Backend; moved: Readonly<Record<string, string>> };
+    answer: { manifest: Manifest; look_ms: number };
+  };
   /** Finds the faces of a frame, or goes by the `boxes` that are known already, and judges them. */
   look: {
     ask: {

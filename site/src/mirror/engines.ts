@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest';
 import type { Example, Learned, Personal } from '../teach/head';
 import { fastest, gpuBackends, recall, remember } from './candidates';
 import { grab, placeIn, type FrameSource } from './grab';
+import { moved } from './place';
 import { pageThread, workerThread, type Thread } from './thread';
 
 /** A look takes some milliseconds; an engine that needs so long, and so much longer than it did before, is gone: or the whole
@@ -173,7 +174,8 @@ export class Engines {
   async #open(backend: Backend): Promise<Running> {
     const thread = await this.#thread(backend);
     try {
-      const { manifest, look_ms } = await thread.ask('load', { root: this.#options.root.href, backend });
+      const root = this.#options.root.href;
+      const { manifest, look_ms } = await thread.ask('load', { root, backend, moved });
       const limit_ms = Math.max(SHORTEST_LIMIT_MS, SLOWER_THAN_BEFORE * look_ms);
       return { thread, backend, manifest, limit_ms };
     } catch (thrown) {
@@ -193,7 +195,7 @@ export class Engines {
         this.#workers = false; // as for a page of another site than this script's
       }
     }
-    return pageThread();
+    return pageThread(backend);
   }
 
   /** Puts the next engine in the place of one that is lost; told twice about the same one, replaces it once. */

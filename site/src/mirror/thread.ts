@@ -1,13 +1,7 @@
 import type { Backend } from '../analysis';
-import cpu from '../engine/worker-cpu?worker&url';
-import wasm from '../engine/worker-wasm?worker&url';
-import webgl from '../engine/worker-webgl?worker&url';
-import webgpu from '../engine/worker-webgpu?worker&url';
-import type { Calls, Kind, Reply, Request } from '../engine/protocol';
 import { Failure } from '../failure';
-import { ownScript } from '../trusted';
-
-const SCRIPTS: Record<Backend, string> = { wasm, webgl, webgpu, cpu };
+import type { Calls, Kind, Reply, Request } from '../engine/protocol';
+import { engineHere, engineScript } from './place';
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
 export interface Thread {
@@ -97,9 +91,9 @@ class Correspondence implements Thread {
   }
 }
 
-/** An engine for one backend, in a worker of its own. Throws where this browser starts none. */
+/** An engine in a worker of its own, for this backend. Throws where this browser starts none. */
 export function workerThread(backend: Backend): Thread {
-  const worker = new Worker(ownScript(SCRIPTS[backend]), { type: 'module' });
+  const worker = new Worker(engineScript(backend), { type: 'module' });
   const thread = new Correspondence('worker').carriedBy({
     post: (request, transfer) => worker.postMessage(request, transfer),
     close: () => worker.terminate(),
@@ -112,8 +106,8 @@ export function workerThread(backend: Backend): Thread {
 }
 
 /** The same engine in the page itself, where there is no worker. */
-export async function pageThread(): Promise<Thread> {
-  const { hostInPage } = await import('../engine/page');
+export async function pageThread(backend: Backend): Promise<Thread> {
+  const { hostInPage } = await engineHere(backend);
   const thread = new Correspondence('page');
   const host = hostInPage((reply) => thread.receive(reply));
   return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
