@@ -176,6 +176,52 @@ def convert(
     print(f"Model: {_shown(folder)}\nNext: invoke build" + ("" if release else f" --model {_shown(folder)}"))
 
 
+@task(name="runs")
+@for_people
+def list_runs(c: Context) -> None:
+    """List all runs with their figures, the best on PublicTest first. Example: invoke runs"""
+    from pytrain import run_list
+
+    found = run_list.rows(RUNS)
+    if not found:
+        raise UserError(f"No run in {_shown(RUNS)}/. `invoke train` makes one.")
+    print(f"{run_list.as_table(found)}\nNext: invoke compare model {found[0].name}")
+
+
+@task(
+    positional=["first", "second"],
+    iterable=["also"],
+    help={
+        "first": "what the others are held against: a run, or the folder of a converted model such as model",
+        "second": "a run or a model folder",
+        "also": "a further one; may be given several times",
+        "data": "where the data is (default: where the first run had it)",
+        "quantize": "what runs are converted to for it: uint8 (default), uint16, float16 or none",
+        "out": "folder for the page and the table of changed faces (default: one in runs/_compared/)",
+    },
+)
+@for_people
+def compare(
+    c: Context,
+    first: str,
+    second: str,
+    also: list[str] | None = None,
+    data: str | None = None,
+    quantize: str = "uint8",
+    out: str | None = None,
+) -> None:
+    """Hold runs and models against the first: figures, chance, size, speed, changed faces. Example: invoke compare model student"""
+    from pytrain import compare as comparing
+    from pytrain import comparison_report
+
+    names = [first, second, *(also or [])]
+    with comparing.entries(RUNS, names, _data_path(data), quantize) as (entries, faces):
+        comparison = comparing.compare(comparing.measure(entries, faces), faces)
+    folder = Path(out) if out else comparison_report.folder_for(RUNS, names)
+    page = comparison_report.write(folder, comparison, quantize)
+    print(f"\n{comparing.as_table(comparison)}\n\nWritten to {_shown(page)} and {comparison_report.CHANGES} beside it.")
+
+
 @task(
     help={
         "base": "path the page will live under; the default ./ works anywhere",

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TASKS = ("audit", "bench", "build", "convert", "data", "deploy", "evaluate", "lint", "serve", "test", "train")
+TASKS = (
+    "audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "runs", "serve", "test", "train",
+)  # fmt: skip
 
 
 def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -55,6 +57,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["train", "--resume", "x", "--name", "y"], "leave out --name, --set and --extra"),
         (["evaluate", "--check"], "say which: --model model"),
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
+        (["compare", "nothing", "model"], "nothing: neither a run in"),
         (["convert", "--run", "nothing"], "No run 'nothing'"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
