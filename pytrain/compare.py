@@ -108,7 +108,7 @@ def measure(compared: Sequence[Entry], faces: FaceSet) -> list[Measured]:
     """Run each entry's own files on both test splits, then all in turns on one face.
 
     Raises:
-        UserError: a model that was altered, or that does not reach on these faces what its manifest states.
+        UserError: a model that was altered, or that does not reach on its data set what its manifest states.
     """
     predictors = []
     for entry in compared:
@@ -198,10 +198,15 @@ def _measured(entry: Entry, predict: shipped.Predict, latency_ms: float, faces: 
     print(f"Measuring {entry.name}.", flush=True)
     logits = {split: predict(faces.splits[split].images)[entry.manifest.output.logits] for split in TESTS}
     evaluation = evaluate_logits(logits, faces)
-    try:
-        contract.check_accuracy(entry.manifest, {name: split.accuracy for name, split in evaluation.splits.items()})
-    except UserError as error:
-        raise UserError(f"{entry.name}: {error}") from None
+    if entry.manifest.training.dataset_sha256 == faces.sha256:
+        try:
+            contract.check_accuracy(entry.manifest, {name: split.accuracy for name, split in evaluation.splits.items()})
+        except UserError as error:
+            raise UserError(f"{entry.name}: {error}") from None
+    else:
+        print(
+            f"{entry.name} learned from {entry.manifest.training.dataset}, other rows than these: what it states is not checked."
+        )
     return Measured(
         entry,
         evaluation,

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TASKS = (
-    "audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "runs", "serve", "test", "train",
+    "audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "release", "runs", "serve",
+    "test", "train",
 )  # fmt: skip
 
 
@@ -59,6 +60,8 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
         (["compare", "nothing", "model"], "nothing: neither a run in"),
         (["convert", "--run", "nothing"], "No run 'nothing'"),
+        (["release", "nothing"], "No run 'nothing'"),
+        (["release", "student", "--force"], "--force and --why belong together"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
