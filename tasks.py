@@ -135,7 +135,6 @@ def evaluate(
         "quantize": "uint8 (default), uint16, float16 or none",
         "data": "where the run's data is now, if it has moved",
         "out": "folder to write (default: runs/<run>/model)",
-        "release": "write to model/, the one that is committed; refused for drawn faces",
     }
 )
 @for_people
@@ -145,32 +144,111 @@ def convert(
     quantize: str = "uint8",
     data: str | None = None,
     out: str | None = None,
-    release: bool = False,
 ) -> None:
     """Turn a run into quantized TensorFlow.js files. Example: invoke convert --run compact --quantize uint16"""
-    if release and not IS_CHECKOUT:
-        raise UserError("The released model is committed, so --release needs a checkout. Give --out a folder instead.")
-    from pytrain import experiment, lessons, opinions
+    from pytrain import experiment
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
-    from pytrain.faces import is_drawn
 
     chosen = _run(run)
-    folder = MODEL if release else Path(out) if out else chosen.folder / "model"
-    if folder.resolve() == MODEL and not release:
-        raise UserError("model/ holds the released model; to replace it say --release.")
-    if release and is_drawn(chosen.config()["dataset"]):
-        raise UserError(
-            f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first."
-        )
+    folder = Path(out) if out else chosen.folder / "model"
+    if folder.resolve() == MODEL:
+        raise UserError("model/ holds the released model; `invoke release RUN` replaces it.")
     conversion = to_tfjs(chosen, experiment.faces_of(chosen, data), folder, quantize)
     _made["model"] = folder
     print(as_table(conversion))
-    if release:
-        for teacher in lessons.teachers_of(RUNS, chosen.preset()):
-            if kept := opinions.publish(teacher):
-                print(f"What its teacher {teacher.name} said: {_shown(kept)}")
-    print(f"Model: {_shown(folder)}\nNext: invoke build" + ("" if release else f" --model {_shown(folder)}"))
+    print(f"Model: {_shown(folder)}\nNext: invoke build --model {_shown(folder)}")
+
+
+@task(
+    positional=["run"],
+    iterable=["seeds"],
+    help={
+        "run": "name of a run in runs/",
+        "quantize": "uint8 (default), uint16, float16 or none",
+        "data": "where the run's data is now, if it has moved",
+        "seeds": "a run of the same recipe, for the card's mean and deviation; once for each",
+        "force": "release it though it is worse on PublicTest than the model before; needs --why",
+        "why": "with --force: what speaks for it; goes into CHANGELOG.md",
+    },
+)
+@for_people
+def release(
+    c: Context,
+    run: str,
+    quantize: str = "uint8",
+    data: str | None = None,
+    seeds: list[str] | None = None,
+    force: bool = False,
+    why: str | None = None,
+) -> None:
+    """Put a run into model/, the one that is committed, with its card and a line in CHANGELOG.md. Example: invoke release student"""
+    from pytrain import card, compare, experiment, runs
+    from pytrain import release as releasing
+    from pytrain.convert import as_table
+
+    if force != bool(why):
+        raise UserError('--force and --why belong together: --force --why "what speaks for a worse model".')
+    chosen = runs.open_run(RUNS, run)
+    releasing.check_origin(chosen)
+    same_recipe = [runs.open_run(RUNS, name) for name in seeds or []]
+    faces = experiment.faces_of(chosen, _data_path(data))
+    done = releasing.release(ROOT, chosen, faces, quantization=quantize, seeds=same_recipe, why_worse=why)
+    print(as_table(done.conversion))
+    print(card.as_table(done.card))
+    if done.against_former is not None:
+        print(f"\n{compare.as_table(done.against_former)}")
+    for kept in done.opinions:
+        print(f"What a teacher said: {_shown(kept)}")
+    print(
+        "\nReleased into model/, and noted in CHANGELOG.md. Next: the README's figures (invoke test --only python), then commit."
+    )
+
+
+@task(name="runs")
+@for_people
+def list_runs(c: Context) -> None:
+    """List all runs with their figures, the best on PublicTest first. Example: invoke runs"""
+    from pytrain import run_list
+
+    found = run_list.rows(RUNS)
+    if not found:
+        raise UserError(f"No run in {_shown(RUNS)}/. `invoke train` makes one.")
+    print(f"{run_list.as_table(found)}\nNext: invoke compare model {found[0].name}")
+
+
+@task(
+    positional=["first", "second"],
+    iterable=["also"],
+    help={
+        "first": "what the others are held against: a run, or the folder of a converted model such as model",
+        "second": "a run or a model folder",
+        "also": "a further one; may be given several times",
+        "data": "where the data is (default: where the first run had it)",
+        "quantize": "what runs are converted to for it: uint8 (default), uint16, float16 or none",
+        "out": "folder for the page and the table of changed faces (default: one in runs/_compared/)",
+    },
+)
+@for_people
+def compare(
+    c: Context,
+    first: str,
+    second: str,
+    also: list[str] | None = None,
+    data: str | None = None,
+    quantize: str = "uint8",
+    out: str | None = None,
+) -> None:
+    """Hold runs and models against the first: figures, chance, size, speed, changed faces. Example: invoke compare model student"""
+    from pytrain import compare as comparing
+    from pytrain import comparison_report
+
+    names = [first, second, *(also or [])]
+    with comparing.entries(RUNS, names, _data_path(data), quantize) as (entries, faces):
+        comparison = comparing.compare(comparing.measure(entries, faces), faces)
+    folder = Path(out) if out else comparison_report.folder_for(RUNS, names)
+    page = comparison_report.write(folder, comparison, quantize)
+    print(f"\n{comparing.as_table(comparison)}\n\nWritten to {_shown(page)} and {comparison_report.CHANGES} beside it.")
 
 
 @task(

@@ -70,19 +70,19 @@ def curves(history: pd.DataFrame) -> list[Picture]:
     """Loss, accuracy and learning rate by epoch; a chart whose column is not in the history is left out."""
     pictures = []
     if {"loss", "val_loss"} <= set(history):
-        pictures.append(_picture(lambda ax, theme: _loss(ax, theme, history), "Loss by epoch, Training and PublicTest"))
+        pictures.append(picture(lambda ax, theme: _loss(ax, theme, history), "Loss by epoch, Training and PublicTest"))
     if {"accuracy", "val_accuracy"} <= set(history):
         pictures.append(
-            _picture(lambda ax, theme: _accuracy(ax, theme, history), "Accuracy by epoch, Training and PublicTest")
+            picture(lambda ax, theme: _accuracy(ax, theme, history), "Accuracy by epoch, Training and PublicTest")
         )
     if "learning_rate" in history:
-        pictures.append(_picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
+        pictures.append(picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
     return pictures
 
 
 def confusion(metrics: SplitMetrics, name: str) -> Picture:
     """Which label was taken for which: each row of the confusion matrix as shares of its actual label."""
-    return _picture(
+    return picture(
         lambda ax, theme: _confusion(ax, theme, np.array(metrics.confusion)), f"Confusion matrix, {name}", 3.9
     )
 
@@ -90,7 +90,7 @@ def confusion(metrics: SplitMetrics, name: str) -> Picture:
 def calibration(pair: Calibration, name: str) -> list[Picture]:
     """The reliability diagrams before and after the temperature."""
     return [
-        _picture(
+        picture(
             lambda ax, theme, found=found, when=when: _reliability(ax, theme, found, when),  # type: ignore[misc]
             f"Reliability diagram, {name}, {when} temperature",
             3.6,
@@ -99,7 +99,8 @@ def calibration(pair: Calibration, name: str) -> list[Picture]:
     ]
 
 
-def _picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8) -> Picture:
+def picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8) -> Picture:
+    """What `draw` puts on the axes, in the colours of either theme; as wide as a phone."""
     return Picture(_svg(draw, LIGHT, height_inches), _svg(draw, DARK, height_inches), alt)
 
 

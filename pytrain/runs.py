@@ -137,16 +137,22 @@ def create(
     return run
 
 
+def all_runs(root: Path) -> list[Run]:
+    """Every run in `root`, the newest first."""
+    configs = sorted(root.glob("*/config.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [Run(path.parent) for path in configs]
+
+
 def open_run(root: Path, name: str | None) -> Run:
     """The run called `name`, or the newest where there is no name."""
-    runs = sorted(root.glob("*/config.json"), key=lambda path: path.stat().st_mtime)
     if name is None:
+        runs = all_runs(root)
         if not runs:
             raise UserError(f"No run in {root}/. `invoke train` makes one.")
-        return Run(runs[-1].parent)
+        return runs[0]
     run = Run(root / name)
     if not (run.folder / "config.json").exists():
-        known = ", ".join(path.parent.name for path in reversed(runs)) or "none yet"
+        known = ", ".join(run.name for run in all_runs(root)) or "none yet"
         raise UserError(f"No run {name!r} in {root}/. There are: {known}.")
     return run
 

@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TASKS = (
-    *("audit", "bench", "build", "convert", "data", "deploy"),
-    *("evaluate", "lint", "package", "serve", "test", "train"),
+    *("audit", "bench", "build", "compare", "convert", "data", "deploy"),
+    *("evaluate", "lint", "package", "release", "runs", "serve", "test", "train"),
 )
 
 
@@ -58,7 +58,10 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["train", "--resume", "x", "--name", "y"], "leave out --name, --set and --extra"),
         (["evaluate", "--check"], "say which: --model model"),
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
+        (["compare", "nothing", "model"], "nothing: neither a run in"),
         (["convert", "--run", "nothing"], "No run 'nothing'"),
+        (["release", "nothing"], "No run 'nothing'"),
+        (["release", "student", "--force"], "--force and --why belong together"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
