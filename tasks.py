@@ -111,6 +111,23 @@ def train(
 
 
 @task(
+    help={
+        "run": "name of a run in runs/ (default: the newest)",
+        "page": "make the page with the newest network too, anew after each epoch",
+        "port": "port on this machine (default 8001); the page has the next one",
+        "data": "with --page: where the run's data is now, if it has moved",
+    }
+)
+@for_people
+def watch(c: Context, run: str | None = None, page: bool = False, port: int = 8001, data: str | None = None) -> None:
+    """Serve a run's report while it trains, and the page with its newest network. Example: invoke watch --page"""
+    from pytrain import watch as watching
+
+    watching.quietly()
+    watching.watch(_run(run), port, with_page=page, data=data)
+
+
+@task(
     iterable=["seeds"],
     help={
         "run": "name of a run in runs/ (default: the one just trained, else the newest)",

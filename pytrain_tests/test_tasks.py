@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TASKS = ("audit", "bench", "build", "convert", "data", "deploy", "evaluate", "lint", "serve", "test", "train")
+TASKS = ("audit", "bench", "build", "convert", "data", "deploy", "evaluate", "lint", "serve", "test", "train", "watch")
 
 
 def invoke(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +62,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
+        (["watch", "--run", "nothing"], "No run 'nothing'"),
         (["bench", "--rounds", "0"], "expected at least 1 of each"),
         (["bench", "--dist", "nowhere"], "Run: invoke build"),
         (["test", "--only", "all"], "expected one of python, site, browser"),
