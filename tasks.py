@@ -15,7 +15,11 @@ from pytrain.errors import UserError, told_plainly
 from pytrain.places import DIST, IS_CHECKOUT, MODEL, ROOT, RUNS, SITE
 
 HELP_PRESET = f"one of {', '.join(PRESETS)}; {DEFAULT_PRESET} by default"
-HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
+HELP_DATA = (
+    "fer2013.csv, icml_face_data.csv, image folders or .npz, or another data set (README);"
+    " $FER2013 if not given, else the drawn faces"
+)
+HELP_MARGIN = "share to cut off each side of the pictures in folders named by expression, 0 (default) up to 0.5"
 
 # What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
 _made: dict[str, Path] = {}
@@ -48,10 +52,12 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 
 
 @task(
-    iterable=["set_", "extra"],
+    iterable=["set_", "extra", "mix"],
     help={
         "preset": HELP_PRESET,
         "data": HELP_DATA,
+        "mix": "PATH=SHARE, another data set that is to be this share of each epoch; may be given several times",
+        "margin": HELP_MARGIN,
         "extra": "corrections.zip that the page saved, to be learned beside the data; may be given several times",
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",
@@ -64,6 +70,8 @@ def train(
     c: Context,
     preset: str = DEFAULT_PRESET,
     data: str | None = None,
+    mix: list[str] | None = None,
+    margin: float = 0.0,
     extra: list[str] | None = None,
     set_: list[str] | None = None,
     name: str | None = None,
@@ -72,16 +80,46 @@ def train(
 ) -> None:
     """Train a preset into runs/. Example: invoke train --preset cnn --data data/fer2013 --set epochs=3"""
     from pytrain import experiment
+    from pytrain.mix import parse
 
     if resume:
-        if name or set_ or extra:
-            raise UserError("--resume goes on with a run as it was begun; leave out --name, --set and --extra.")
+        if name or set_ or extra or mix or margin:
+            raise UserError(
+                "--resume goes on with a run as it was begun; leave out --name, --set, --extra, --mix and --margin."
+            )
         run = experiment.resume(RUNS, resume, data, wandb=wandb)
     else:
         zips = [Path(path) for path in extra or []]
-        run = experiment.start(RUNS, preset, set_ or [], _data_path(data), name, extra=zips, wandb=wandb)
+        run = experiment.start(
+            RUNS,
+            preset,
+            set_ or [],
+            _data_path(data),
+            name,
+            shares=parse(mix or []),
+            margin=_margin(margin),
+            extra=zips,
+            wandb=wandb,
+        )
     _made["run"] = run.folder
     print(f"Run {run.name}: {_shown(run.folder / 'report.html')}\nNext: invoke convert --run {run.name}")
+
+
+@task(
+    help={
+        "run": "name of a run in runs/ (default: the newest)",
+        "page": "make the page with the newest network too, anew after each epoch",
+        "port": "port on this machine (default 8001); the page has the next one",
+        "data": "with --page: where the run's data is now, if it has moved",
+    }
+)
+@for_people
+def watch(c: Context, run: str | None = None, page: bool = False, port: int = 8001, data: str | None = None) -> None:
+    """Serve a run's report while it trains, and the page with its newest network. Example: invoke watch --page"""
+    from pytrain import watch as watching
+
+    watching.quietly()
+    watching.watch(_run(run), port, with_page=page, data=data)
 
 
 @task(
@@ -89,7 +127,8 @@ def train(
     help={
         "run": "name of a run in runs/ (default: the one just trained, else the newest)",
         "model": "folder of a converted model to evaluate instead, as it is shipped; writes its model card",
-        "data": HELP_DATA,
+        "data": HELP_DATA + "; another data set than the run's or the model's is measured apart, into elsewhere/",
+        "margin": HELP_MARGIN,
         "seeds": "with --model: a run of the same recipe, for the card's mean and deviation; once for each",
         "check": "with --model: write nothing, fail unless its manifest and card state what is measured",
     },
@@ -100,23 +139,41 @@ def evaluate(
     run: str | None = None,
     model: str | None = None,
     data: str | None = None,
+    margin: float = 0.0,
     seeds: list[str] | None = None,
     check: bool = False,
 ) -> None:
     """Measure a run, or a converted model with its peers. Example: invoke evaluate --model model --data data/fer2013"""
-    from pytrain import card, contract, experiment, runs
+    from pytrain import card, contract, elsewhere, experiment, runs
     from pytrain.evaluate import as_table
 
     if model is None:
         if check or seeds:
             raise UserError(f"--{'check' if check else 'seeds'} is about a converted model; say which: --model model")
         chosen = _run(run)
-        print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, _data_path(data)))))
+        if other := elsewhere.load(chosen.config()["dataset"], data, _margin(margin)):
+            found = experiment.measure_elsewhere(chosen, other)
+            print(f"{elsewhere.as_table(found)}\n\nWritten to {_shown(elsewhere.write(chosen.folder, found))} alone.")
+            return
+        print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, data or _own_data(chosen)))))
         print(f"\nWritten to {_shown(chosen.folder / 'report.html')} and evaluation.json beside it.")
         return
     folder = Path(model)
     manifest = contract.read(folder)
     contract.check_files(manifest, folder)
+    if not (_data_path(data) or manifest.is_demonstration):
+        raise UserError(
+            f"{folder} learned from {manifest.training.dataset}; say where that is, or another, with --data."
+        )
+    if other := elsewhere.load(manifest.training.dataset, _data_path(data), _margin(margin)):
+        if check or seeds:
+            raise UserError(
+                f"--{'check' if check else 'seeds'} is about the card, measured on {manifest.training.dataset}."
+                f" {other.name} is another data set; give the model's own with --data."
+            )
+        found = elsewhere.measure_model(folder, manifest, other)
+        print(f"{elsewhere.as_table(found)}\n\nWritten to {_shown(elsewhere.write(folder, found))} alone.")
+        return
     same_recipe = [runs.open_run(RUNS, name) for name in seeds or []]
     measured = card.measure(folder, experiment.load_faces(_data_path(data)), same_recipe)
     print(as_table(measured.evaluation))
@@ -466,6 +523,19 @@ def audit(c: Context) -> None:
 
 def _data_path(given: str | None) -> str | None:
     return given or os.environ.get("FER2013") or None
+
+
+def _own_data(run: Any) -> str | None:
+    """$FER2013 where that is what the run learned from; else it knows where its data is."""
+    from pytrain.faces import base_name
+
+    return _data_path(None) if base_name(run.config()["dataset"]) == "fer2013" else None
+
+
+def _margin(given: float) -> float:
+    if not 0 <= given < 0.5:
+        raise UserError(f"--margin {given}: expected a share from 0 up to 0.5, of a picture's side.")
+    return given
 
 
 def _run(name: str | None) -> Any:

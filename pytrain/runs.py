@@ -53,7 +53,7 @@ class Run:
         return self.folder / "history.csv"
 
     def config(self) -> dict:
-        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, extra, commit."""
+        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, mix, margin, extra, commit."""
         path = self.folder / "config.json"
         try:
             return json.loads(path.read_text())
@@ -105,12 +105,16 @@ def create(
     faces: FaceSet,
     data: str | None,
     *,
+    mix: Mapping[str, float] | None = None,
+    margin: float = 0.0,
     extra: Mapping[str, str] | None = None,
 ) -> Run:
     """A fresh run folder with config.json and environment.json.
 
     Args:
         data: the path that was given as --data, for --resume; None for the drawn faces.
+        mix: the share of an epoch of each data set that was given as --mix, by its path.
+        margin: given as --margin.
         extra: the digest of each file that was given as --extra, by its path.
     """
     if not _NAME.fullmatch(name):
@@ -128,6 +132,8 @@ def create(
         "dataset": faces.name,
         "dataset_sha256": faces.sha256,
         "data": data,
+        "mix": dict(mix or {}),
+        "margin": margin,
         "extra": dict(extra or {}),
         "commit": commit(),
     }

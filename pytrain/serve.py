@@ -132,9 +132,15 @@ class Server:
     """
 
     def __init__(
-        self, directory: Path, port: int = 8000, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+        self,
+        directory: Path,
+        port: int = 8000,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+        *,
+        task: str = "serve",
     ) -> None:
-        """Starts to serve in a thread of its own; on https where `tls` has a certificate.
+        """Starts to serve in a thread of its own; on https where `tls` has a certificate. `task` is the one to start it again.
 
         Raises:
             UserError: the directory holds no index.html, or the port cannot be had.
@@ -150,7 +156,7 @@ class Server:
         except (OSError, OverflowError) as error:
             raise UserError(
                 f"Port {port} on {host} cannot be used ({_reason(error)}). "
-                f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
+                f"Close what uses it, or choose another: invoke {task} --port {_next_port(port)}"
             ) from error
         self._http.tls = tls
         self.port = self._http.server_port

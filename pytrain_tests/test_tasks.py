@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TASKS = (
     *("audit", "bench", "build", "compare", "convert", "data", "deploy"),
-    *("evaluate", "lint", "package", "release", "runs", "serve", "test", "train"),
+    *("evaluate", "lint", "package", "release", "runs", "serve", "test", "train", "watch"),
 )
 
 
@@ -55,7 +55,10 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["train", "--preset", "vgg"], "Unknown preset 'vgg'"),
         (["train", "--data", "nowhere.csv"], "No data at nowhere.csv"),
         (["train", "--resume", "nothing"], "No run 'nothing'"),
-        (["train", "--resume", "x", "--name", "y"], "leave out --name, --set and --extra"),
+        (["train", "--resume", "x", "--name", "y"], "leave out --name, --set, --extra, --mix and --margin"),
+        (["train", "--mix", "raf"], "expected a path and its share of an epoch"),
+        (["train", "--margin", "0.5"], "expected a share from 0 up to 0.5"),
+        (["evaluate", "--model", "model"], "learned from fer2013; say where that is"),
         (["evaluate", "--check"], "say which: --model model"),
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
         (["compare", "nothing", "model"], "nothing: neither a run in"),
@@ -65,6 +68,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
+        (["watch", "--run", "nothing"], "No run 'nothing'"),
         (["bench", "--rounds", "0"], "expected at least 1 of each"),
         (["bench", "--dist", "nowhere"], "Run: invoke build"),
         (["test", "--only", "all"], "expected one of python, site, browser"),

@@ -14,8 +14,8 @@ from site_tests.conftest import QUIET
 HERE = Path(__file__).parent / "lighthouse"
 LEAST = {"accessibility": 1.0, "best-practices": 1.0, "seo": 0.95, "performance": 0.95}
 TRIES = 3
-"""Performance is timed, and a busy machine only ever makes it look worse, or loses the trace of the page's start, and with it the whole run:
-the best of so many counts. The rest follows from the page."""
+"""Performance is timed, and a busy machine only ever makes it look worse, or loses the trace of the page's start, and with it the
+whole run: the best of so many counts. The rest follows from the page."""
 
 
 @pytest.mark.alone
