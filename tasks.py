@@ -458,6 +458,19 @@ def package(c: Context, model: str | None = None, out: str = str(ROOT / "package
     print(f"{_shown(wheel.build(into))}: for pip install, with the released model and a page")
 
 
+@task(help={"packages": "--no-packages leaves out building the npm package and the wheel, which takes a minute"})
+@for_people
+def release_check(c: Context, packages: bool = True) -> None:
+    """Say whether this commit can be released, and what to do where not. Example: invoke release-check"""
+    from pytrain import release_check as checking
+
+    checks = checking.check(ROOT, packages=packages)
+    print("\n".join(str(one) for one in checks))
+    if failed := [one.name for one in checks if one.trouble]:
+        raise UserError(f"Not to be released yet: {', '.join(failed)}.")
+    print("Next: git tag the version, npm publish and twine upload what `invoke package` writes, invoke deploy")
+
+
 @task(help={"only": "python, site or browser: one of the three parts"})
 @for_people
 def test(c: Context, only: str | None = None) -> None:

@@ -61,6 +61,19 @@ def pack(folder: Path, into: Path) -> Path:
     return into / str(json.loads(result.stdout)[0]["filename"])
 
 
+def contents(manifest: contract.Manifest) -> set[str]:
+    """The names of all that belongs into the tarball, but for the declarations in types/."""
+    backends = ("cpu", "wasm", "webgl", "webgpu")
+    return {
+        *("package.json", "README.md", "THIRD-PARTY-LICENSES.txt", *(["LICENSE"] if LICENCE.is_file() else [])),
+        *("index.js", "element.js", "common.js", "failure.js", "files.js"),
+        *(f"engines/{backend}.js" for backend in backends),
+        *("wasm/tfjs-backend-wasm.wasm", "wasm/tfjs-backend-wasm-simd.wasm"),
+        *("detector/detector.json", "detector/detector.bin"),
+        *(f"model/{name}" for name in (contract.MANIFEST, *(file.path for file in manifest.files))),
+    }
+
+
 def _description() -> dict[str, Any]:
     """package.json; what it has in common with the wheel comes from pyproject.toml."""
     about = project()

@@ -8,9 +8,9 @@ from typing import Any
 PROJECT_FILE = Path(__file__).parent.parent / "pyproject.toml"
 
 
-def project() -> dict[str, Any]:
-    """The table [project] of the checkout's pyproject.toml."""
-    table: dict[str, Any] = tomllib.loads(PROJECT_FILE.read_text(encoding="utf-8"))["project"]
+def project(file: Path = PROJECT_FILE) -> dict[str, Any]:
+    """The table [project] of the checkout's pyproject.toml, or of another."""
+    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
     return table
 
 

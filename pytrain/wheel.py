@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pytrain import toolchain
+from pytrain import contract, toolchain
 from pytrain.build import SITE, run_vite
 from pytrain.errors import UserError
 from pytrain.places import PAGE, ROOT
@@ -15,6 +15,18 @@ SOURCES = ("pyproject.toml", "README.md", "tasks.py", "pytrain", "model")
 """What a wheel is made of; `pip install .` takes the same, without a page."""
 
 UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc")
+
+
+def contents(manifest: contract.Manifest) -> set[str]:
+    """The names of all that belongs into the wheel, but for the page and for what pip writes about it."""
+    package = PAGE.parent
+    kept = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".md")]
+    return {
+        *(path.relative_to(ROOT).as_posix() for path in kept),
+        "pytrain/command/tasks.py",
+        *(f"pytrain/released/{name}" for name in (contract.MANIFEST, contract.FIGURES)),
+        *(f"pytrain/released/{file.path}" for file in manifest.files),
+    }
 
 
 def build(into: Path) -> Path:

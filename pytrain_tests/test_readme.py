@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_task_stands_in_the_readme() -> None:
-    named = set(re.findall(r"invoke (\w+)", README))
+    named = set(re.findall(r"invoke ([\w-]+)", README))
 
     assert set(Collection.from_module(tasks).task_names) <= named
 

@@ -10,8 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TASKS = (
-    *("audit", "bench", "build", "compare", "convert", "data", "deploy"),
-    *("evaluate", "lint", "package", "release", "runs", "serve", "test", "train", "watch"),
+    *("audit", "build", "data", "lint", "list-runs", "package", "release-check", "test", "watch"),
 )
 
 

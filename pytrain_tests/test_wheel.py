@@ -1,6 +1,7 @@
 """pytrain as a wheel, installed where there is no checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -61,7 +62,7 @@ def test_the_wheel_holds_pytrain_the_tasks_a_model_and_a_page_and_nothing_else(b
     others = names - page - {name for name in names if name.startswith(info)} - {"pytrain/command/tasks.py"}
     extra_data = {name for name in others - expected if name.endswith((".j2", ".json"))}
     assert others - extra_data == expected
-    assert "pytrain/command/tasks.py" in names
+    assert others | {"pytrain/command/tasks.py"} == wheel.contents(contract.read(MODEL)), "what release-check expects"
     assert {"pytrain/page/index.html", "pytrain/page/service-worker.js", "pytrain/page/detector/detector.bin"} <= page
     assert built.stat().st_size < 6_000_000
 
@@ -98,6 +99,29 @@ def test_from_data_to_page_without_a_checkout_and_without_node(installed: Path, 
     assert f"model/{manifest.files[0].path}" in (tmp_path / "page" / "service-worker.js").read_text()
     assert (tmp_path / "runs" / "perceptron" / "report.html").is_file()
     assert files_in(installed) == before
+
+
+def test_the_page_with_the_released_model_needs_no_library_that_only_training_needs(
+    installed: Path, tmp_path: Path
+) -> None:
+    training = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["train"]
+    barred = {re.split(r"[=; ]", line)[0] for line in training} - {"numpy"}
+    modules = {"scikit-learn": "sklearn", "pillow": "PIL", "tensorflow-cpu": "keras"}
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({[modules.get(name, name) for name in sorted(barred)]}));"
+        "sys.argv = ['mood-mirror', 'build']; from pytrain.cli import main; main()"
+    )
+    built = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(installed), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "dist" / "model" / "manifest.json").read_bytes() == (MODEL / "manifest.json").read_bytes()
 
 
 def test_the_released_model_is_not_replaced_from_a_wheel(installed: Path, tmp_path: Path) -> None:

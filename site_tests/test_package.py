@@ -169,6 +169,7 @@ def test_npm_pack_holds_what_is_meant_and_nothing_else(tarball: Path) -> None:
         *(f"model/{file.path}" for file in model.files),
         *({"LICENSE"} & set(members)),
     }
+    assert set(members) - types == npm.contents(model), "what release-check holds it against"
     assert {"types/package/index.d.ts", "types/package/element.d.ts"} <= types
     assert all(name.endswith(".d.ts") for name in types)
     assert not any(member.mode & 0o111 for member in members.values())
