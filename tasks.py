@@ -62,6 +62,7 @@ def data(c: Context, out: str = "data/fer2013") -> None:
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",
         "resume": "name of a run to go on with",
+        "strategy": "one device (default), mirrored: all of this machine, or multiworker: the machines that TF_CONFIG names",
         "wandb": "--no-wandb keeps Weights & Biases out altogether; without an account it is offline anyway",
     },
 )
@@ -76,18 +77,21 @@ def train(
     set_: list[str] | None = None,
     name: str | None = None,
     resume: str | None = None,
+    strategy: str = "one",
     wandb: bool = True,
 ) -> None:
     """Train a preset into runs/. Example: invoke train --preset cnn --data data/fer2013 --set epochs=3"""
     from pytrain import experiment
+    from pytrain.devices import open_devices
     from pytrain.mix import parse
 
+    devices = open_devices(strategy)
     if resume:
         if name or set_ or extra or mix or margin:
             raise UserError(
                 "--resume goes on with a run as it was begun; leave out --name, --set, --extra, --mix and --margin."
             )
-        run = experiment.resume(RUNS, resume, data, wandb=wandb)
+        run = experiment.resume(RUNS, resume, data, wandb=wandb, devices=devices)
     else:
         zips = [Path(path) for path in extra or []]
         run = experiment.start(
@@ -100,7 +104,11 @@ def train(
             margin=_margin(margin),
             extra=zips,
             wandb=wandb,
+            devices=devices,
         )
+    if not devices.is_chief:
+        print("This worker is done; the run is with the chief.")
+        return
     _made["run"] = run.folder
     print(f"Run {run.name}: {_shown(run.folder / 'report.html')}\nNext: invoke convert --run {run.name}")
 
@@ -409,6 +417,9 @@ def serve(
 
 @task(
     help={
+        "train": "measure training instead: images/s, waiting for input, memory; writes train.json and train.md",
+        "presets": "with --train: presets without teachers, with commas between them (default cnn,compact)",
+        "images": "with --train: size of the large set of random images, 2.3 kB each on disk (default 360000)",
         "peers": "measure the npm peers too, in the same run; installs their packages the first time",
         "rounds": "cold, slow and warm starts for each, with single calls in between (default 3)",
         "frames": "calls between the two counts of tensors, heap and object URLs (default 500)",
@@ -420,6 +431,9 @@ def serve(
 @for_people
 def bench(
     c: Context,
+    train: bool = False,
+    presets: str = "cnn,compact",
+    images: int = 360_000,
     peers: bool = False,
     rounds: int = 3,
     frames: int = 500,
@@ -427,13 +441,19 @@ def bench(
     dist: str = str(DIST),
     out: str = str(ROOT / "bench"),
 ) -> None:
-    """Measure the built module's speed, weight and steadiness. Example: invoke bench --peers --rounds 5"""
+    """Measure the built module's speed, weight and steadiness, or training. Example: invoke bench --peers --rounds 5"""
+    if rounds < 1 or frames < 1:
+        raise UserError(f"--rounds {rounds} --frames {frames}: expected at least 1 of each.")
+    if train:
+        from pytrain import speed
+
+        table = speed.bench(Path(out), presets.split(","), images, rounds)
+        print(f"\n{table}\nWritten to {_shown(Path(out) / 'train.md')} and train.json beside it.")
+        return
     from site_tests.bench.rounds import Plan
     from site_tests.bench.run import as_text
     from site_tests.bench.run import bench as measure
 
-    if rounds < 1 or frames < 1:
-        raise UserError(f"--rounds {rounds} --frames {frames}: expected at least 1 of each.")
     plan = Plan(rounds=rounds, leak_calls=frames)
     results = measure(Path(dist), Path(out), plan, backend=backend, with_peers=peers)
     print(

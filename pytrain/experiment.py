@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pytrain import callbacks, config, corrections, data, elsewhere, lessons, mix, opinions, runs, samples, tracking
 from pytrain.atomic import write_text
+from pytrain.devices import ONE, Devices
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
 from pytrain.evaluate import FILE, Evaluation, as_table, evaluate
@@ -45,6 +46,8 @@ def start(
     margin: float = 0.0,
     extra: Sequence[Path] = (),
     wandb: bool = True,
+    devices: Devices = ONE,
+    scaled: bool = True,
 ) -> runs.Run:
     """Train `preset_name`, with key=value `overrides`, on the data at `path` into a new run folder in `root`.
 
@@ -52,8 +55,10 @@ def start(
         shares: of an epoch, by the path of each data set that is mixed in. See pytrain.mix.
         margin: see readers.read.
         extra: zips of corrections to learn beside it. Teachers never see them; the network learns them from what people said.
+        scaled: whether batch and learning rate grow with the number of devices.
     """
     preset = config.preset(preset_name, overrides)
+    preset = devices.scaled(preset) if scaled else preset
     shares = {str(Path(other).resolve()): share for other, share in (shares or {}).items()}
     faces = corrections.added(load_faces(path, shares, margin), extra)
     if preset.teachers:
@@ -63,8 +68,17 @@ def start(
                 print(
                     f"The teacher {teacher.name} need not be trained: what it says of these faces stands in pytrain/opinions/."
                 )
+            elif devices.are_many_machines:
+                raise UserError(
+                    f"The preset's teacher {teacher.name} has not been trained, and a run on several machines trains none."
+                    f" First: invoke train --preset {teacher.name} --name {teacher.name}"
+                )
             else:
-                _make_teacher(root, teacher.name, preset, path, shares=shares, margin=margin, wandb=wandb)
+                _make_teacher(
+                    root, teacher.name, preset, path, shares=shares, margin=margin, wandb=wandb, devices=devices
+                )
+    if not devices.is_chief:
+        return _learn_along(runs.Run(root / (name or preset_name)), preset, faces, devices)
     run = runs.create(
         root,
         name or runs.free_name(root, preset_name),
@@ -76,13 +90,19 @@ def start(
         margin=margin,
         extra=corrections.digests(extra),
     )
-    return _train_and_measure(run, faces, wandb)
+    return _train_and_measure(run, faces, wandb, devices)
 
 
-def resume(root: Path, name: str, path: str | None = None, *, wandb: bool = True) -> runs.Run:
-    """Go on with the run `name` behind its last whole epoch; `path` only where its data has moved."""
+def resume(root: Path, name: str, path: str | None = None, *, wandb: bool = True, devices: Devices = ONE) -> runs.Run:
+    """Go on with the run `name` behind its last whole epoch; `path` only where its data has moved.
+
+    On as many devices as one likes: batch and learning rate are those that the run was begun with.
+    """
     run = runs.open_run(root, name)
-    return _train_and_measure(run, faces_of(run, path), wandb)
+    faces = faces_of(run, path)
+    if not devices.is_chief:
+        return _learn_along(run, run.preset(), faces, devices)
+    return _train_and_measure(run, faces, wandb, devices)
 
 
 def faces_of(run: runs.Run, path: str | None = None) -> FaceSet:
@@ -152,16 +172,18 @@ def _make_teacher(
     shares: Mapping[str, float],
     margin: float,
     wandb: bool,
+    devices: Devices,
 ) -> None:
     """Train the preset `name` into the run of that name, or go on with it, unless it has finished.
 
-    In the student's precision: that depends on the machine, not on the recipe.
+    In the student's precision: that depends on the machine, not on the recipe. With its own batch, however many devices share it.
     """
     teacher = runs.Run(root / name)
     recipe = dataclasses.replace(config.preset(name), precision=student.precision)
     if not teacher.folder.exists():
         print(f"Training the teacher {name} first.")
-        start(root, name, [f"precision={student.precision}"], path, name, shares=shares, margin=margin, wandb=wandb)
+        own = [f"precision={student.precision}"]
+        start(root, name, own, path, name, shares=shares, margin=margin, wandb=wandb, devices=devices, scaled=False)
     elif dataclasses.replace(teacher.preset(), precision=student.precision) != recipe:
         raise UserError(
             f"{teacher.folder} was made with other settings than the preset {name}, so it cannot stand in for it."
@@ -169,10 +191,16 @@ def _make_teacher(
         )
     elif not teacher.is_finished:
         print(f"Going on with the teacher {name} first.")
-        resume(root, name, path, wandb=wandb)
+        resume(root, name, path, wandb=wandb, devices=devices)
 
 
-def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:
+def _learn_along(run: runs.Run, preset: config.Preset, faces: FaceSet, devices: Devices) -> runs.Run:
+    """What a worker does that is not the chief: it shares the batches, and leaves the run's folder alone."""
+    train(preset, faces, run, devices=devices)
+    return run
+
+
+def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool, devices: Devices) -> runs.Run:
     public = faces.splits["PublicTest"]
     tracked = tracking.start_wandb(run.folder, run.config(), run.name, enabled=wandb)
     evaluation = None
@@ -183,6 +211,7 @@ def _train_and_measure(run: runs.Run, faces: FaceSet, wandb: bool) -> runs.Run:
             faces,
             run,
             [callbacks.Latency(public.images), sampled, callbacks.WandbLogger(tracked, sampled, public)],
+            devices,
         )
         evaluation = measure(run, faces)
         print(as_table(evaluation))

@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TASKS = (
-    *("audit", "build", "data", "lint", "list-runs", "package", "release-check", "test", "watch"),
+    *("audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "package"),
+    *("release", "release-check", "runs", "serve", "test", "train", "watch"),
 )
 
 
@@ -69,6 +70,9 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["serve", "--https", "--tunnel"], "give one of them"),
         (["watch", "--run", "nothing"], "No run 'nothing'"),
         (["bench", "--rounds", "0"], "expected at least 1 of each"),
+        (["train", "--strategy", "tpu"], "expected one of one, mirrored, multiworker"),
+        (["train", "--strategy", "multiworker"], "$TF_CONFIG is not set"),
+        (["bench", "--train", "--presets", "student"], "Expected presets without teachers"),
         (["bench", "--dist", "nowhere"], "Run: invoke build"),
         (["test", "--only", "all"], "expected one of python, site, browser"),
     ],
