@@ -1,6 +1,6 @@
 """The tutorial's figures and plots: `python -m pytrain.docs.tutorial runs/perceptron runs/cnn runs/cnn-dropout runs/cnn-augment`
 
-keeps each run's history as docs/tutorial/runs/NAME.csv and its measurement as NAME.json, and draws every plot from those. Without arguments
+keeps each run's history as docs/tutorial/kept/NAME.csv and its measurement as NAME.json, and draws every plot from those. Without arguments
 it only draws. The text names figures as {{ NAME.KEY }}, so that none is typed.
 """
 
@@ -17,7 +17,7 @@ from pytrain.atomic import write_file, write_text
 from pytrain.docs import ROOT
 from pytrain.errors import UserError
 
-KEPT = ROOT / "docs" / "tutorial" / "runs"
+KEPT = ROOT / "docs" / "tutorial" / "kept"
 PLOTS = ROOT / "docs" / "tutorial" / "plots"
 ROAD = ("perceptron", "cnn", "cnn-dropout")
 """The presets that the tutorial trains, in its order."""
