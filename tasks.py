@@ -321,16 +321,17 @@ def compare(
         "base": "path the page will live under; the default ./ works anywhere",
         "model": "folder of a converted model (default: the one just converted, else model/)",
         "out": "folder to write (default dist)",
+        "docs": "--no-docs leaves the documentation out, and the footer's link to it leads nowhere",
     }
 )
 @for_people
-def build(c: Context, base: str = "./", model: str | None = None, out: str = str(DIST)) -> None:
-    """Assemble the page and a model into dist/. Example: invoke build --base /mood-mirror/"""
+def build(c: Context, base: str = "./", model: str | None = None, out: str | None = None, docs: bool = True) -> None:
+    """Assemble the page, a model and the documentation into dist/. Example: invoke build --base /mood-mirror/"""
     from pytrain import contract, weight
     from pytrain.build import build as assemble
 
     folder = Path(model) if model else _made.get("model", MODEL)
-    made = assemble(Path(out), folder, base)
+    made = assemble(Path(out) if out else DIST, folder, base, with_docs=docs)
     manifest = contract.read(folder)
     print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})")
     if IS_CHECKOUT:  # else nothing is packed, and the sizes would be of something else

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,11 @@ def curves(history: pd.DataFrame) -> list[Picture]:
     if "learning_rate" in history:
         pictures.append(picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
     return pictures
+
+
+def gaps(histories: Mapping[str, pd.DataFrame]) -> Picture:
+    """By how much Training is ahead of PublicTest, epoch for epoch, for each run by its name: what overfitting looks like."""
+    return _picture(lambda ax, theme: _gaps(ax, theme, histories), "Training ahead of PublicTest, by epoch", 2.8)
 
 
 def confusion(metrics: SplitMetrics, name: str) -> Picture:
@@ -181,6 +186,20 @@ def _learning_rate(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
     ax.set_ylim(bottom=0)
     _epochs(ax, history)
     ax.set_title("Learning rate")
+
+
+def _gaps(ax: Axes, theme: Theme, histories: Mapping[str, pd.DataFrame]) -> None:
+    styles = zip(("-", "--", ":"), (theme.learned, theme.chosen, theme.text), strict=True)
+    for (name, history), (line, color) in zip(histories.items(), styles, strict=False):
+        gap = history["accuracy"] - history["val_accuracy"]
+        ax.plot(history["epoch"], gap, color=color, linestyle=line, label=name)
+    ax.axhline(0, color=theme.grid, linewidth=1)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=""))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("points")
+    ax.set_title("Training ahead of PublicTest")
+    ax.legend()
 
 
 def _confusion(ax: Axes, theme: Theme, counts: np.ndarray) -> None:

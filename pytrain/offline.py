@@ -16,8 +16,8 @@ NAMED_BY_CONTENT = "assets/"
 ON_DEMAND = re.compile(r"assets/(in-page|worker-(webgl|webgpu|cpu)|tfjs-backend-wasm-(?!simd))[\w.-]*")
 """Ways of computing that few devices go: no one downloads them just in case."""
 
-OTHERS = re.compile(r"embed/(?!mood-mirror\.js)|\.d\.ts$|sbom\.cdx\.json")
-"""What only other people's pages and programs want."""
+OTHERS = re.compile(r"docs/|embed/(?!mood-mirror\.js)|\.d\.ts$|sbom\.cdx\.json")
+"""What only readers, other people's pages and programs want."""
 
 
 def list_files(dist: Path) -> None:

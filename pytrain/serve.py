@@ -45,9 +45,11 @@ class _Pages(SimpleHTTPRequestHandler):
 
     _of_file: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-cache"})
     """Headers of the file that is being sent; these where there is none."""
+    _name = ""
+    """Its path in the directory."""
 
     def send_head(self) -> Any:
-        self._of_file = _Pages._of_file  # one handler answers all requests of a connection
+        self._of_file, self._name = _Pages._of_file, _Pages._name  # one handler answers all requests of a connection
         path = Path(self.translate_path(self.path))
         # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
         if not path.resolve().is_relative_to(Path(self.directory).resolve()):
@@ -63,6 +65,7 @@ class _Pages(SimpleHTTPRequestHandler):
         stat = sent.stat()
         version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
         name = path.relative_to(self.directory).as_posix()
+        self._name = name
         self._of_file = {"Cache-Control": headers.cache_of(name), "ETag": version, "Vary": "Accept-Encoding"}
         if self.headers.get("If-None-Match") == version:
             self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -79,14 +82,14 @@ class _Pages(SimpleHTTPRequestHandler):
         return file
 
     def send_error(self, *arguments: Any, **options: Any) -> None:
-        self._of_file = _Pages._of_file
+        self._of_file, self._name = _Pages._of_file, _Pages._name
         super().send_error(*arguments, **options)
 
     def list_directory(self, path: Any) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        for name, value in headers.of(Path(self.directory)).items():
+        for name, value in headers.of(Path(self.directory), self._name).items():
             self.send_header(name, value)
         for name, value in self._of_file.items():
             self.send_header(name, value)

@@ -25,6 +25,8 @@ FILES = [
     "assets/app-1a2b3c4d.css",
     "assets/tf-5e6f.wasm",
     "model/shard.bin",
+    "docs/index.html",
+    "docs/assets/own.css",
 ]
 COMPARED = [*ALWAYS, "Content-Security-Policy", "Cache-Control"]
 
@@ -35,9 +37,9 @@ def dist(tmp_path: Path) -> Path:
     for name in FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{name} " * 300)
-    (folder / "index.html").write_text(
-        """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self'" />""" * 100
-    )
+    for name, policy in (("", "default-src 'none'; connect-src 'self'"), ("docs/", "default-src 'self'")):
+        page = f"""<meta http-equiv="Content-Security-Policy" content="{policy}" />"""
+        (folder / name / "index.html").write_text(page * 100)
     return folder
 
 
@@ -62,7 +64,7 @@ def rules_for(address: str, text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("base", ["./", "/mood-mirror/"])
 def test_netlify_and_cloudflare_are_told_what_serve_sends(dist: Path, base: str) -> None:
-    """Seen to fail with a Cache-Control in the rule for all addresses."""
+    """Seen to fail with a Cache-Control in the rule for all addresses, and with the policy there, since the documentation has its own."""
     hosts.write(dist, base)
     text = (dist / hosts.NETLIFY).read_text()
     root = base.removeprefix(".")
