@@ -82,7 +82,7 @@ def curves(history: pd.DataFrame) -> list[Picture]:
 
 def gaps(histories: Mapping[str, pd.DataFrame]) -> Picture:
     """By how much Training is ahead of PublicTest, epoch for epoch, for each run by its name: what overfitting looks like."""
-    return _picture(lambda ax, theme: _gaps(ax, theme, histories), "Training ahead of PublicTest, by epoch", 2.8)
+    return picture(lambda ax, theme: _gaps(ax, theme, histories), "Training ahead of PublicTest, by epoch", 2.8)
 
 
 def confusion(metrics: SplitMetrics, name: str) -> Picture:
