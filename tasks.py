@@ -331,7 +331,8 @@ def build(c: Context, base: str = "./", model: str | None = None, out: str | Non
     from pytrain.build import build as assemble
 
     folder = Path(model) if model else _made.get("model", MODEL)
-    made = assemble(Path(out) if out else DIST, folder, base, with_docs=docs)
+    # An installed pytrain brings the page alone: the documentation is that of the checkout.
+    made = assemble(Path(out) if out else DIST, folder, base, with_docs=docs and IS_CHECKOUT)
     manifest = contract.read(folder)
     print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})")
     if IS_CHECKOUT:  # else nothing is packed, and the sizes would be of something else
