@@ -261,14 +261,21 @@ def test_the_element_starts_by_itself_where_told_and_lets_go_of_the_camera_when_
     page.wait_for_function("() => givenTracks.every(({ readyState }) => readyState === 'ended')")
 
 
-def test_the_element_says_why_it_cannot_look(plain_page: Callable[[str], str], open_tab: Tab) -> None:
-    page = open_tab(plain_page(ELEMENT), camera=None)
+def test_the_element_says_why_it_cannot_look_in_the_words_it_was_given(
+    plain_page: Callable[[str], str], open_tab: Tab, tmp_path: Path
+) -> None:
+    url = plain_page(f'{ELEMENT}<script src="early.js"></script>')
+    # A plain script runs before any module, so before there is such an element.
+    early = (
+        "document.querySelector('mood-mirror').words = { start: 'Kamera an', failed: (reason) => `Nein: ${reason}` };"
+    )
+    (tmp_path / "plain" / "early.js").write_text(early)
+    page = open_tab(url, camera=None)
     element = page.locator("mood-mirror")
     element.evaluate("element => element.addEventListener('error', ({ error }) => (globalThis.why = error.reason))")
-    element.evaluate("element => (element.words = { start: 'Kamera an' })")
     page.get_by_role("button", name="Kamera an").click()
     expect(element).to_have_attribute("state", "failed")
-    expect(page.get_by_role("status")).to_have_text("There is no camera.")
+    expect(page.get_by_role("status")).to_have_text("Nein: no-camera")
     assert page.evaluate("() => why") == "no-camera"
     element.evaluate("element => element.setAttribute('backend', 'abacus')")
     page.get_by_role("button", name="Kamera an").click()

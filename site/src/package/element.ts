@@ -51,6 +51,7 @@ export class MoodMirrorElement extends Base {
   }
 
   connectedCallback(): void {
+    this.#takeEarlyWords();
     if (!this.#view) {
       this.#view = new View(this);
       this.#view.button.addEventListener('click', () => (this.#run ? this.stop() : void this.start()));
@@ -123,6 +124,14 @@ export class MoodMirrorElement extends Base {
   }
 
   readonly #leave = (): void => this.stop();
+
+  /** A page may have set them before this script came, on what was no more than an unknown element then. */
+  #takeEarlyWords(): void {
+    if (!Object.hasOwn(this, 'words')) return;
+    const { words } = this;
+    delete (this as { words?: Words }).words;
+    this.words = words;
+  }
 
   #load(): Promise<MoodMirror> {
     if (this.#mirror) return this.#mirror;
