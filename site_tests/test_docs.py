@@ -113,4 +113,4 @@ def test_whose_work_shows_the_documentation_is_said(page: Page, documented: Path
 
     page.goto(f"{served.url}licenses.html")
     page.get_by_role("link", name="Whose work the documentation is").click()
-    expect(page.get_by_text("Copyright (c) 2016-2025 Martin Donath")).to_be_visible()
+    expect(page.get_by_text("Martin Donath").first).to_be_visible()

@@ -19,7 +19,7 @@ from pytrain.errors import UserError
 
 KEPT = ROOT / "docs" / "tutorial" / "kept"
 PLOTS = ROOT / "docs" / "tutorial" / "plots"
-ROAD = ("perceptron", "cnn", "cnn-dropout")
+ROAD = ("perceptron", "cnn", "cnn-dropout", "cnn-augment")
 """The presets that the tutorial trains, in its order."""
 
 _COLUMNS = ["epoch", "accuracy", "val_accuracy", "loss", "val_loss", "seconds"]
