@@ -131,6 +131,43 @@ def watch(c: Context, run: str | None = None, page: bool = False, port: int = 80
 
 
 @task(
+    iterable=["set_"],
+    help={
+        "data": HELP_DATA,
+        "trials": "how many are to have ended, those of earlier calls counted (default 20)",
+        "name": "of the study in runs/_sweeps/, and of its runs (default sweep); the same name goes on",
+        "config": "what is searched (default sweep.yaml)",
+        "set": "key=value, fixes one setting instead of searching it; may be given several times",
+    },
+)
+@for_people
+def sweep(
+    c: Context,
+    data: str | None = None,
+    trials: int = 20,
+    name: str = "sweep",
+    config: str = str(ROOT / "sweep.yaml"),
+    set_: list[str] | None = None,
+) -> None:
+    """Search for better settings on this machine; Ctrl-C, and the same command goes on. Example: invoke sweep --trials 30"""
+    from pytrain import experiment, search_space, sweep_report
+    from pytrain import sweep as sweeps
+
+    if trials < 1:
+        raise UserError(f"--trials {trials}: expected at least 1.")
+    space = search_space.read(Path(config)).with_fixed(set_ or [])
+    faces = experiment.load_faces(_data_path(data))
+    study = sweeps.open_sweep(RUNS, name, space, faces, _data_path(data))
+    try:
+        sweeps.search(study, faces, trials, after_each=lambda: sweep_report.write(study))
+    except KeyboardInterrupt:
+        raise Exit("\nStopped; the study is kept. The same command goes on with it.", code=130) from None
+    print(f"\n{sweeps.as_table(study)}\n\nWritten to {_shown(sweep_report.write(study))}")
+    if best := study.best_run:
+        print(f"Next: invoke evaluate --run {best.name}, invoke compare model {best.name}")
+
+
+@task(
     iterable=["seeds"],
     help={
         "run": "name of a run in runs/ (default: the one just trained, else the newest)",

@@ -104,12 +104,15 @@ def calibration(pair: Calibration, name: str) -> list[Picture]:
     ]
 
 
-def picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8) -> Picture:
-    """What `draw` puts on the axes, in the colours of either theme; as wide as a phone."""
-    return Picture(_svg(draw, LIGHT, height_inches), _svg(draw, DARK, height_inches), alt)
+def picture(
+    draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8, width_inches: float = 3.9
+) -> Picture:
+    """What `draw` puts on the axes, in the colours of either theme; by itself as wide as a phone, so that the text keeps its size there."""
+    size = (width_inches, height_inches)
+    return Picture(_svg(draw, LIGHT, size), _svg(draw, DARK, size), alt)
 
 
-def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float) -> str:
+def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, size_inches: tuple[float, float]) -> str:
     style: dict[Any, Any] = {
         "font.size": 9,
         "axes.titlesize": 10,
@@ -130,8 +133,8 @@ def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float
         "svg.hashsalt": "mood-mirror",
     }
     with mpl.rc_context(style):
-        # As wide as a phone's screen, so that the text keeps its size there. Not pyplot, which wants a display.
-        figure = Figure(figsize=(3.9, height_inches), layout="constrained")
+        # Not pyplot, which wants a display.
+        figure = Figure(figsize=size_inches, layout="constrained")
         draw(figure.add_subplot(), theme)
         out = io.BytesIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})

@@ -117,10 +117,7 @@ def create(
         margin: given as --margin.
         extra: the digest of each file that was given as --extra, by its path.
     """
-    if not _NAME.fullmatch(name):
-        raise UserError(
-            f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot."
-        )
+    check_name(name)
     run = Run(root / name)
     if run.folder.exists():
         raise UserError(
@@ -141,6 +138,14 @@ def create(
         write_text(folder / "environment.json", json.dumps(environment(), indent=2) + "\n")
         write_text(folder / "config.json", json.dumps(config, indent=2) + "\n")
     return run
+
+
+def check_name(name: str) -> None:
+    """Refuse what a run cannot be called."""
+    if not _NAME.fullmatch(name):
+        raise UserError(
+            f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot."
+        )
 
 
 def all_runs(root: Path) -> list[Run]:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TASKS = (
     *("audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "package"),
-    *("release", "release-check", "runs", "serve", "test", "train", "watch"),
+    *("release", "release-check", "runs", "serve", "sweep", "test", "train", "watch"),
 )
 
 
@@ -65,6 +65,7 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["convert", "--run", "nothing"], "No run 'nothing'"),
         (["release", "nothing"], "No run 'nothing'"),
         (["release", "student", "--force"], "--force and --why belong together"),
+        (["sweep", "--config", "nowhere.yaml"], "No sweep at nowhere.yaml"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
