@@ -127,7 +127,7 @@ def test_a_file_that_is_no_picture_is_explained_and_another_can_be_chosen(
 def test_without_a_gpu_interface_the_page_says_so_and_computes_another_way(
     open_mirror: OpenMirror, backend: str
 ) -> None:
-    """Seen to fail without the notes about backends that were passed over."""
+    """Seen to fail without the notes about backends that were passed over, and with no other tried after the first."""
     mirror = open_mirror(query=f"?backend={backend}", flags=("--disable-gpu", "--disable-software-rasterizer"))
     expect(mirror.failure(f"{backend}-missing")).to_contain_text(re.compile(backend, re.IGNORECASE))
     expect(mirror.app).to_have_attribute("data-backend", "wasm")
