@@ -90,6 +90,7 @@ export class View {
     const known = this.#boxes.get(id);
     if (known) return known;
     const box = part('div', 'face');
+    box.dataset['face'] = String(id);
     box.setAttribute('aria-hidden', 'true'); // the sentence says the same to ears
     box.append(part('span', 'label'));
     this.#root.insertBefore(box, this.#said);
