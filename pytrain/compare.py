@@ -130,7 +130,8 @@ def compare(measured: Sequence[Measured], faces: FaceSet) -> Comparison:
 
 def as_table(comparison: Comparison) -> str:
     """Figures and differences for a terminal."""
-    lines = [f"{'':22}{'faces':>6}  {'accuracy (95 % interval)':27}{'macro-F1':>8}{'ECE':>7}{'NLL':>7}"]
+    width = max(20, *(len(one.entry.name) for one in comparison.measured))
+    lines = [f"{'':{width + 2}}{'faces':>6}  {'accuracy (95 % interval)':27}{'macro-F1':>8}{'ECE':>7}{'NLL':>7}"]
     for split in TESTS:
         lines.append(split)
         for one in comparison.measured:
@@ -138,12 +139,12 @@ def as_table(comparison: Comparison) -> str:
             low, high = (100 * end for end in found.accuracy_interval_95)
             accuracy = f"{100 * found.accuracy:.2f} %  ({low:.1f} to {high:.1f})"
             figures = f"{found.macro_f1:8.3f}{found.ece:7.3f}{found.nll:7.3f}"
-            lines.append(f"  {one.entry.name:20}{found.count:6}  {accuracy:27}{figures}")
-    lines += ["", f"{'':22}{'parameters':>12}{'bytes':>12}{'MFLOP':>8}{'ms a face':>11}  {'as':8}"]
+            lines.append(f"  {one.entry.name:{width}}{found.count:6}  {accuracy:27}{figures}")
+    lines += ["", f"{'':{width + 2}}{'parameters':>12}{'bytes':>12}{'MFLOP':>8}{'ms a face':>11}  {'as'}"]
     for one in comparison.measured:
         made = one.entry.manifest
         size = f"{made.parameters:12,}{made.weight_bytes:12,}{made.mflops:8.1f}"
-        lines.append(f"  {one.entry.name:20}{size}{one.latency_ms:11.2f}  {made.quantization:8}")
+        lines.append(f"  {one.entry.name:{width}}{size}{one.latency_ms:11.2f}  {made.quantization}")
     first, *others = comparison.measured
     for one, differences in zip(others, comparison.against_first, strict=True):
         lines += ["", f"{one.entry.name} against {first.entry.name}"]

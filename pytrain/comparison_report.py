@@ -186,6 +186,10 @@ def _gains_chart(comparison: Comparison) -> figures.Picture:
 
 
 def _recall_chart(comparison: Comparison) -> figures.Picture:
+    # The legend below must not grow wider than the chart, which would be squeezed for it.
+    columns = max(1, min(3, 36 // (4 + max(len(_short(one.entry.name)) for one in comparison.measured))))
+    rows = -(-len(comparison.measured) // columns)
+
     def draw(ax: Axes, theme: figures.Theme) -> None:
         colours = (theme.text, theme.chosen, theme.learned)
         markers = "oDs^vP"
@@ -203,11 +207,12 @@ def _recall_chart(comparison: Comparison) -> figures.Picture:
             )
         ax.set_yticks(range(len(LABELS)), LABELS)
         ax.invert_yaxis()
+        ax.margins(x=0.08)
         ax.set_xlabel("recall on PublicTest, %")
         ax.set_title("Found among the faces of each label")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=columns)
 
-    return figures.picture(draw, "Recall of each label on PublicTest; the table says the same", 3.4)
+    return figures.picture(draw, "Recall of each label on PublicTest; the table says the same", 3.1 + 0.2 * rows)
 
 
 def _short(name: str) -> str:
