@@ -100,8 +100,11 @@ def name_of(path: Path) -> str:
         UserError: nothing there, or an unknown layout.
     """
     _check_there(path)
-    if path.is_dir() and not _is_fer2013(path):
-        return readers.name_of(path)
+    try:
+        if path.is_dir() and not _is_fer2013(path):
+            return readers.name_of(path)
+    except OSError as error:
+        raise UserError(f"{path}: could not be read ({brief(error)}). Expected {_FORMS}, open to you.") from None
     return corrections.NAME if path.suffix == ".zip" else "fer2013"
 
 

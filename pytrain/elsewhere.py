@@ -116,10 +116,10 @@ def as_table(found: Elsewhere) -> str:
         accuracy = f"{100 * split.accuracy:5.1f} %  ({100 * low:.1f} to {100 * high:.1f})"
         lines.append(f"{name:26}{split.count:7}  {accuracy:25} {split.macro_f1:8.3f} {split.ece:6.3f}")
     name, split = next(iter(found.splits.items()))
-    shown_as = f"{name}: is, looks"
-    lines += ["", f"{shown_as:24}" + "".join(f"{label[:7]:>8}" for label in LABELS)]
+    lines += ["", f"What looks like what, on {name}: a row for each label, a column for each answer"]
+    lines.append(f"{'':14}" + "".join(f"{label:>9}" for label in LABELS))
     lines += [
-        f"  {label:22}" + "".join(f"{count:8,}" for count in row)
+        f"  {label:12}" + "".join(f"{count:9,}" for count in row)
         for label, row in zip(LABELS, split.confusion, strict=True)
     ]
     return "\n".join(lines)

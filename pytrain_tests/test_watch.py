@@ -1,10 +1,10 @@
 """A training that is watched: a real one, beside a watcher in a process of its own."""
 
 import json
+import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +25,9 @@ from pytrain_tests.talking import told_by
 
 PRESET = config.preset("cnn", ["epochs=2", "batch_size=70"])
 MOST_SECONDS = 120
+ON_UNIX = pytest.mark.skipif(
+    os.name == "nt", reason="Windows has no SIGINT to send to one process; press Ctrl-C by hand."
+)
 
 
 def until(holds: Callable[[], Any]) -> Any:
@@ -151,6 +154,7 @@ def get(address: str) -> str:
         return answer.read().decode()
 
 
+@ON_UNIX
 def test_the_report_follows_a_real_training_and_ends_cleanly(
     watcher: Watcher, run: runs.Run, faces: FaceSet, tmp_path: Path
 ) -> None:
@@ -195,7 +199,7 @@ def test_the_report_follows_a_real_training_and_ends_cleanly(
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a word")
+@ON_UNIX
 def test_a_stop_from_outside_leaves_nothing_behind(watcher: Watcher, tmp_path: Path) -> None:
     process, _ = watcher
     process.terminate()

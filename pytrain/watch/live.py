@@ -6,6 +6,7 @@ import os
 import queue
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -169,5 +170,8 @@ def quietly() -> None:
 
     if hasattr(os, "nice"):
         os.nice(10)
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    with suppress(
+        RuntimeError
+    ):  # TensorFlow has computed already, as after `invoke train watch`, where nothing trains any more
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
