@@ -175,7 +175,7 @@ def measure(case: Case, file: Path, seconds: float) -> Measured:
     labels = np.random.default_rng(1).integers(len(LABELS), size=case.images)
     keras.utils.set_random_seed(preset.seed)
     model = compile_model(networks.build(preset), preset, case.images // preset.batch_size)
-    faces = Faces(np.load(file, mmap_mode="r"), labels)
+    faces = Faces(np.load(file, mmap_mode="r", allow_pickle=False), labels)
     clock = _clock(seconds)
     if case.feed == "arrays":
         images = np.array(faces.images, np.float32)[..., None]

@@ -111,7 +111,7 @@ import resource, sys
 from pathlib import Path
 import numpy as np
 from pytrain import cache
-images = np.load(sys.argv[1], mmap_mode="r")
+images = np.load(sys.argv[1], mmap_mode="r", allow_pickle=False)
 rng, before = np.random.default_rng(0), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for _ in range(len(images) // 100):
     cache.rows_of(images, rng.integers(len(images), size=100))
