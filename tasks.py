@@ -15,7 +15,11 @@ from pytrain.errors import UserError, told_plainly
 from pytrain.places import DIST, IS_CHECKOUT, MODEL, ROOT, RUNS, SITE
 
 HELP_PRESET = f"one of {', '.join(PRESETS)}; {DEFAULT_PRESET} by default"
-HELP_DATA = "fer2013.csv, icml_face_data.csv, image folders or .npz; $FER2013 if not given, else the drawn faces"
+HELP_DATA = (
+    "fer2013.csv, icml_face_data.csv, image folders or .npz, or another data set (README);"
+    " $FER2013 if not given, else the drawn faces"
+)
+HELP_MARGIN = "share to cut off each side of the pictures in folders named by expression, 0 (default) up to 0.5"
 
 # What the tasks before this one made, when several are given at once: `invoke train convert build` hands its run and model on.
 _made: dict[str, Path] = {}
@@ -48,14 +52,17 @@ def data(c: Context, out: str = "data/fer2013") -> None:
 
 
 @task(
-    iterable=["set_", "extra"],
+    iterable=["set_", "extra", "mix"],
     help={
         "preset": HELP_PRESET,
         "data": HELP_DATA,
+        "mix": "PATH=SHARE, another data set that is to be this share of each epoch; may be given several times",
+        "margin": HELP_MARGIN,
         "extra": "corrections.zip that the page saved, to be learned beside the data; may be given several times",
         "set": "key=value, changes one setting of the preset; may be given several times",
         "name": "name of the run folder in runs/ (default: the preset's)",
         "resume": "name of a run to go on with",
+        "strategy": "one device (default), mirrored: all of this machine, or multiworker: the machines that TF_CONFIG names",
         "wandb": "--no-wandb keeps Weights & Biases out altogether; without an account it is offline anyway",
     },
 )
@@ -64,24 +71,100 @@ def train(
     c: Context,
     preset: str = DEFAULT_PRESET,
     data: str | None = None,
+    mix: list[str] | None = None,
+    margin: float = 0.0,
     extra: list[str] | None = None,
     set_: list[str] | None = None,
     name: str | None = None,
     resume: str | None = None,
+    strategy: str = "one",
     wandb: bool = True,
 ) -> None:
     """Train a preset into runs/. Example: invoke train --preset cnn --data data/fer2013 --set epochs=3"""
     from pytrain import experiment
+    from pytrain.devices import open_devices
+    from pytrain.mix import parse
 
+    devices = open_devices(strategy)
     if resume:
-        if name or set_ or extra:
-            raise UserError("--resume goes on with a run as it was begun; leave out --name, --set and --extra.")
-        run = experiment.resume(RUNS, resume, data, wandb=wandb)
+        if name or set_ or extra or mix or margin:
+            raise UserError(
+                "--resume goes on with a run as it was begun; leave out --name, --set, --extra, --mix and --margin."
+            )
+        run = experiment.resume(RUNS, resume, data, wandb=wandb, devices=devices)
     else:
         zips = [Path(path) for path in extra or []]
-        run = experiment.start(RUNS, preset, set_ or [], _data_path(data), name, extra=zips, wandb=wandb)
+        run = experiment.start(
+            RUNS,
+            preset,
+            set_ or [],
+            _data_path(data),
+            name,
+            shares=parse(mix or []),
+            margin=_margin(margin),
+            extra=zips,
+            wandb=wandb,
+            devices=devices,
+        )
+    if not devices.is_chief:
+        print("This worker is done; the run is with the chief.")
+        return
     _made["run"] = run.folder
     print(f"Run {run.name}: {_shown(run.folder / 'report.html')}\nNext: invoke convert --run {run.name}")
+
+
+@task(
+    help={
+        "run": "name of a run in runs/ (default: the newest)",
+        "page": "make the page with the newest network too, anew after each epoch",
+        "port": "port on this machine (default 8001); the page has the next one",
+        "data": "with --page: where the run's data is now, if it has moved",
+    }
+)
+@for_people
+def watch(c: Context, run: str | None = None, page: bool = False, port: int = 8001, data: str | None = None) -> None:
+    """Serve a run's report while it trains, and the page with its newest network. Example: invoke watch --page"""
+    from pytrain import watch as watching
+
+    watching.quietly()
+    watching.watch(_run(run), port, with_page=page, data=data)
+
+
+@task(
+    iterable=["set_"],
+    help={
+        "data": HELP_DATA,
+        "trials": "how many are to have ended, those of earlier calls counted (default 20)",
+        "name": "of the study in runs/_sweeps/, and of its runs (default sweep); the same name goes on",
+        "config": "what is searched (default sweep.yaml)",
+        "set": "key=value, fixes one setting instead of searching it; may be given several times",
+    },
+)
+@for_people
+def sweep(
+    c: Context,
+    data: str | None = None,
+    trials: int = 20,
+    name: str = "sweep",
+    config: str = str(ROOT / "sweep.yaml"),
+    set_: list[str] | None = None,
+) -> None:
+    """Search for better settings on this machine; Ctrl-C, and the same command goes on. Example: invoke sweep --trials 30"""
+    from pytrain import experiment, search_space, sweep_report
+    from pytrain import sweep as sweeps
+
+    if trials < 1:
+        raise UserError(f"--trials {trials}: expected at least 1.")
+    space = search_space.read(Path(config)).with_fixed(set_ or [])
+    faces = experiment.load_faces(_data_path(data))
+    study = sweeps.open_sweep(RUNS, name, space, faces, _data_path(data))
+    try:
+        sweeps.search(study, faces, trials, after_each=lambda: sweep_report.write(study))
+    except KeyboardInterrupt:
+        raise Exit("\nStopped; the study is kept. The same command goes on with it.", code=130) from None
+    print(f"\n{sweeps.as_table(study)}\n\nWritten to {_shown(sweep_report.write(study))}")
+    if best := study.best_run:
+        print(f"Next: invoke evaluate --run {best.name}, invoke compare model {best.name}")
 
 
 @task(
@@ -89,7 +172,8 @@ def train(
     help={
         "run": "name of a run in runs/ (default: the one just trained, else the newest)",
         "model": "folder of a converted model to evaluate instead, as it is shipped; writes its model card",
-        "data": HELP_DATA,
+        "data": HELP_DATA + "; another data set than the run's or the model's is measured apart, into elsewhere/",
+        "margin": HELP_MARGIN,
         "seeds": "with --model: a run of the same recipe, for the card's mean and deviation; once for each",
         "check": "with --model: write nothing, fail unless its manifest and card state what is measured",
     },
@@ -100,23 +184,41 @@ def evaluate(
     run: str | None = None,
     model: str | None = None,
     data: str | None = None,
+    margin: float = 0.0,
     seeds: list[str] | None = None,
     check: bool = False,
 ) -> None:
     """Measure a run, or a converted model with its peers. Example: invoke evaluate --model model --data data/fer2013"""
-    from pytrain import card, contract, experiment, runs
+    from pytrain import card, contract, elsewhere, experiment, runs
     from pytrain.evaluate import as_table
 
     if model is None:
         if check or seeds:
             raise UserError(f"--{'check' if check else 'seeds'} is about a converted model; say which: --model model")
         chosen = _run(run)
-        print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, _data_path(data)))))
+        if other := elsewhere.load(chosen.config()["dataset"], data, _margin(margin)):
+            found = experiment.measure_elsewhere(chosen, other)
+            print(f"{elsewhere.as_table(found)}\n\nWritten to {_shown(elsewhere.write(chosen.folder, found))} alone.")
+            return
+        print(as_table(experiment.measure(chosen, experiment.faces_of(chosen, data or _own_data(chosen)))))
         print(f"\nWritten to {_shown(chosen.folder / 'report.html')} and evaluation.json beside it.")
         return
     folder = Path(model)
     manifest = contract.read(folder)
     contract.check_files(manifest, folder)
+    if not (_data_path(data) or manifest.is_demonstration):
+        raise UserError(
+            f"{folder} learned from {manifest.training.dataset}; say where that is, or another, with --data."
+        )
+    if other := elsewhere.load(manifest.training.dataset, _data_path(data), _margin(margin)):
+        if check or seeds:
+            raise UserError(
+                f"--{'check' if check else 'seeds'} is about the card, measured on {manifest.training.dataset}."
+                f" {other.name} is another data set; give the model's own with --data."
+            )
+        found = elsewhere.measure_model(folder, manifest, other)
+        print(f"{elsewhere.as_table(found)}\n\nWritten to {_shown(elsewhere.write(folder, found))} alone.")
+        return
     same_recipe = [runs.open_run(RUNS, name) for name in seeds or []]
     measured = card.measure(folder, experiment.load_faces(_data_path(data)), same_recipe)
     print(as_table(measured.evaluation))
@@ -135,7 +237,6 @@ def evaluate(
         "quantize": "uint8 (default), uint16, float16 or none",
         "data": "where the run's data is now, if it has moved",
         "out": "folder to write (default: runs/<run>/model)",
-        "release": "write to model/, the one that is committed; refused for drawn faces",
     }
 )
 @for_people
@@ -145,32 +246,111 @@ def convert(
     quantize: str = "uint8",
     data: str | None = None,
     out: str | None = None,
-    release: bool = False,
 ) -> None:
     """Turn a run into quantized TensorFlow.js files. Example: invoke convert --run compact --quantize uint16"""
-    if release and not IS_CHECKOUT:
-        raise UserError("The released model is committed, so --release needs a checkout. Give --out a folder instead.")
-    from pytrain import experiment, lessons, opinions
+    from pytrain import experiment
     from pytrain.convert import as_table
     from pytrain.convert import convert as to_tfjs
-    from pytrain.faces import is_drawn
 
     chosen = _run(run)
-    folder = MODEL if release else Path(out) if out else chosen.folder / "model"
-    if folder.resolve() == MODEL and not release:
-        raise UserError("model/ holds the released model; to replace it say --release.")
-    if release and is_drawn(chosen.config()["dataset"]):
-        raise UserError(
-            f"{chosen.name} learned from drawn faces: a demonstration is never released. Train with --data first."
-        )
+    folder = Path(out) if out else chosen.folder / "model"
+    if folder.resolve() == MODEL:
+        raise UserError("model/ holds the released model; `invoke release RUN` replaces it.")
     conversion = to_tfjs(chosen, experiment.faces_of(chosen, data), folder, quantize)
     _made["model"] = folder
     print(as_table(conversion))
-    if release:
-        for teacher in lessons.teachers_of(RUNS, chosen.preset()):
-            if kept := opinions.publish(teacher):
-                print(f"What its teacher {teacher.name} said: {_shown(kept)}")
-    print(f"Model: {_shown(folder)}\nNext: invoke build" + ("" if release else f" --model {_shown(folder)}"))
+    print(f"Model: {_shown(folder)}\nNext: invoke build --model {_shown(folder)}")
+
+
+@task(
+    positional=["run"],
+    iterable=["seeds"],
+    help={
+        "run": "name of a run in runs/",
+        "quantize": "uint8 (default), uint16, float16 or none",
+        "data": "where the run's data is now, if it has moved",
+        "seeds": "a run of the same recipe, for the card's mean and deviation; once for each",
+        "force": "release it though it is worse on PublicTest than the model before; needs --why",
+        "why": "with --force: what speaks for it; goes into CHANGELOG.md",
+    },
+)
+@for_people
+def release(
+    c: Context,
+    run: str,
+    quantize: str = "uint8",
+    data: str | None = None,
+    seeds: list[str] | None = None,
+    force: bool = False,
+    why: str | None = None,
+) -> None:
+    """Put a run into model/, the one that is committed, with its card and a line in CHANGELOG.md. Example: invoke release student"""
+    from pytrain import card, compare, experiment, runs
+    from pytrain import release as releasing
+    from pytrain.convert import as_table
+
+    if force != bool(why):
+        raise UserError('--force and --why belong together: --force --why "what speaks for a worse model".')
+    chosen = runs.open_run(RUNS, run)
+    releasing.check_origin(chosen)
+    same_recipe = [runs.open_run(RUNS, name) for name in seeds or []]
+    faces = experiment.faces_of(chosen, _data_path(data))
+    done = releasing.release(ROOT, chosen, faces, quantization=quantize, seeds=same_recipe, why_worse=why)
+    print(as_table(done.conversion))
+    print(card.as_table(done.card))
+    if done.against_former is not None:
+        print(f"\n{compare.as_table(done.against_former)}")
+    for kept in done.opinions:
+        print(f"What a teacher said: {_shown(kept)}")
+    print(
+        "\nReleased into model/, and noted in CHANGELOG.md. Next: the README's figures (invoke test --only python), then commit."
+    )
+
+
+@task(name="runs")
+@for_people
+def list_runs(c: Context) -> None:
+    """List all runs with their figures, the best on PublicTest first. Example: invoke runs"""
+    from pytrain import run_list
+
+    found = run_list.rows(RUNS)
+    if not found:
+        raise UserError(f"No run in {_shown(RUNS)}/. `invoke train` makes one.")
+    print(f"{run_list.as_table(found)}\nNext: invoke compare model {found[0].name}")
+
+
+@task(
+    positional=["first", "second"],
+    iterable=["also"],
+    help={
+        "first": "what the others are held against: a run, or the folder of a converted model such as model",
+        "second": "a run or a model folder",
+        "also": "a further one; may be given several times",
+        "data": "where the data is (default: where the first run had it)",
+        "quantize": "what runs are converted to for it: uint8 (default), uint16, float16 or none",
+        "out": "folder for the page and the table of changed faces (default: one in runs/_compared/)",
+    },
+)
+@for_people
+def compare(
+    c: Context,
+    first: str,
+    second: str,
+    also: list[str] | None = None,
+    data: str | None = None,
+    quantize: str = "uint8",
+    out: str | None = None,
+) -> None:
+    """Hold runs and models against the first: figures, chance, size, speed, changed faces. Example: invoke compare model student"""
+    from pytrain import compare as comparing
+    from pytrain import comparison_report
+
+    names = [first, second, *(also or [])]
+    with comparing.entries(RUNS, names, _data_path(data), quantize) as (entries, faces):
+        comparison = comparing.compare(comparing.measure(entries, faces), faces)
+    folder = Path(out) if out else comparison_report.folder_for(RUNS, names)
+    page = comparison_report.write(folder, comparison, quantize)
+    print(f"\n{comparing.as_table(comparison)}\n\nWritten to {_shown(page)} and {comparison_report.CHANGES} beside it.")
 
 
 @task(
@@ -178,16 +358,18 @@ def convert(
         "base": "path the page will live under; the default ./ works anywhere",
         "model": "folder of a converted model (default: the one just converted, else model/)",
         "out": "folder to write (default dist)",
+        "docs": "--no-docs leaves the documentation out, and the footer's link to it leads nowhere",
     }
 )
 @for_people
-def build(c: Context, base: str = "./", model: str | None = None, out: str = str(DIST)) -> None:
-    """Assemble the page and a model into dist/. Example: invoke build --base /mood-mirror/"""
+def build(c: Context, base: str = "./", model: str | None = None, out: str | None = None, docs: bool = True) -> None:
+    """Assemble the page, a model and the documentation into dist/. Example: invoke build --base /mood-mirror/"""
     from pytrain import contract, weight
     from pytrain.build import build as assemble
 
     folder = Path(model) if model else _made.get("model", MODEL)
-    made = assemble(Path(out), folder, base)
+    # An installed pytrain brings the page alone: the documentation is that of the checkout.
+    made = assemble(Path(out) if out else DIST, folder, base, with_docs=docs and IS_CHECKOUT)
     manifest = contract.read(folder)
     print(f"{_shown(made)}: the page with model {manifest.name} ({manifest.training.dataset})")
     if IS_CHECKOUT:  # else nothing is packed, and the sizes would be of something else
@@ -274,6 +456,9 @@ def serve(
 
 @task(
     help={
+        "train": "measure training instead: images/s, waiting for input, memory; writes train.json and train.md",
+        "presets": "with --train: presets without teachers, with commas between them (default cnn,compact)",
+        "images": "with --train: size of the large set of random images, 2.3 kB each on disk (default 360000)",
         "peers": "measure the npm peers too, in the same run; installs their packages the first time",
         "rounds": "cold, slow and warm starts for each, with single calls in between (default 3)",
         "frames": "calls between the two counts of tensors, heap and object URLs (default 500)",
@@ -285,6 +470,9 @@ def serve(
 @for_people
 def bench(
     c: Context,
+    train: bool = False,
+    presets: str = "cnn,compact",
+    images: int = 360_000,
     peers: bool = False,
     rounds: int = 3,
     frames: int = 500,
@@ -292,13 +480,19 @@ def bench(
     dist: str = str(DIST),
     out: str = str(ROOT / "bench"),
 ) -> None:
-    """Measure the built module's speed, weight and steadiness. Example: invoke bench --peers --rounds 5"""
+    """Measure the built module's speed, weight and steadiness, or training. Example: invoke bench --peers --rounds 5"""
+    if rounds < 1 or frames < 1:
+        raise UserError(f"--rounds {rounds} --frames {frames}: expected at least 1 of each.")
+    if train:
+        from pytrain import speed
+
+        table = speed.bench(Path(out), presets.split(","), images, rounds)
+        print(f"\n{table}\nWritten to {_shown(Path(out) / 'train.md')} and train.json beside it.")
+        return
     from site_tests.bench.rounds import Plan
     from site_tests.bench.run import as_text
     from site_tests.bench.run import bench as measure
 
-    if rounds < 1 or frames < 1:
-        raise UserError(f"--rounds {rounds} --frames {frames}: expected at least 1 of each.")
     plan = Plan(rounds=rounds, leak_calls=frames)
     results = measure(Path(dist), Path(out), plan, backend=backend, with_peers=peers)
     print(
@@ -401,6 +595,19 @@ def audit(c: Context) -> None:
 
 def _data_path(given: str | None) -> str | None:
     return given or os.environ.get("FER2013") or None
+
+
+def _own_data(run: Any) -> str | None:
+    """$FER2013 where that is what the run learned from; else it knows where its data is."""
+    from pytrain.faces import base_name
+
+    return _data_path(None) if base_name(run.config()["dataset"]) == "fer2013" else None
+
+
+def _margin(given: float) -> float:
+    if not 0 <= given < 0.5:
+        raise UserError(f"--margin {given}: expected a share from 0 up to 0.5, of a picture's side.")
+    return given
 
 
 def _run(name: str | None) -> Any:

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from pytrain import contract, hosts, offline, packed, sbom, toolchain
+from pytrain import contract, docs, headers, hosts, offline, packed, sbom, toolchain
 from pytrain.atomic import assembled
 from pytrain.errors import UserError
 from pytrain.places import IS_CHECKOUT, PAGE, SITE
@@ -12,16 +12,17 @@ from pytrain.places import IS_CHECKOUT, PAGE, SITE
 RELATIVE_BASE = "./"
 
 
-def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
+def build(out: Path, model: Path, base: str = RELATIVE_BASE, *, with_docs: bool = False) -> Path:
     """Build the page with `model` into `out`, which appears whole or not at all.
 
     Args:
         out: replaced if it is an earlier build.
         model: a folder that `invoke convert` wrote; every file is checked against its manifest.
         base: where the page will live: "./" works under any path, "/mood-mirror/" pins one.
+        with_docs: whether the documentation that its footer leads to is built, too, into docs/.
 
     Raises:
-        UserError: no model or an altered one, a base that is none, a folder that is not an earlier build, or npm failed.
+        UserError: no model or an altered one, a base that is none, a folder that is not an earlier build, npm failed, or a fault in docs/.
     """
     manifest = contract.read(model)
     contract.check_files(manifest, model)
@@ -45,6 +46,9 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE) -> Path:
         for name in (contract.MANIFEST, *(file.path for file in manifest.files), *measured):
             shutil.copyfile(model / name, partial / "model" / name)
         sbom.add_model(partial, manifest)
+        if with_docs:
+            docs.build(partial / headers.DOCS)
+            sbom.add_docs(partial)
         offline.list_files(partial)  # of what belongs to the page; what follows is for hosts
         if IS_CHECKOUT:  # else there may be no Node.js, and hosts do without packed files
             packed.add(partial)

@@ -20,7 +20,10 @@ import numpy as np
 from pytrain import contract, images
 from pytrain.config import Preset
 from pytrain.errors import UserError, brief, listed, shown
-from pytrain.faces import CORRECTED, IMAGE_SIZE, LABELS, Faces, FaceSet, equal_to_any
+from pytrain.faces import CORRECTED, IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet, dealt_out, equal_to_any, place
+
+NAME = "corrections"
+"""Of a zip as a data set by itself."""
 
 FORMAT = 1
 ABOUT = "corrections.json"
@@ -108,6 +111,13 @@ def added(faces: FaceSet, paths: Sequence[Path]) -> FaceSet:
     last_of_each = {image.tobytes(): row for row, image in enumerate(images)}
     rows = np.array(sorted(last_of_each.values()))
     return dataclasses.replace(faces, name=faces.name + CORRECTED, corrections=Faces(images[rows], labels[rows]))
+
+
+def as_data_set(path: Path) -> FaceSet:
+    """The zip at `path` by itself, to measure on or to mix in: a tenth each is PublicTest and PrivateTest, by the hash of its pixels."""
+    faces = read(path)
+    split = dealt_out(np.array([place(image.tobytes()) for image in faces.images]))
+    return FaceSet(NAME, {each: faces.subset(split == each) for each in SPLITS})
 
 
 def digests(paths: Sequence[Path]) -> dict[str, str]:

@@ -1,24 +1,28 @@
-"""Every form in which people have FER2013 -> a FaceSet with the official splits.
+"""Every form in which people have FER2013 -> a FaceSet with the official splits; other data sets by pytrain.readers.
 
 Forms: fer2013.csv, icml_face_data.csv, the image folders (train/angry/Training_123.jpg) and an .npz of arrays. A row or file that is
 not what it should be ends the reading with an error that names it: a silently dropped face would change the published counts.
 The files may come from anybody: nothing in them is run, nothing outside is followed, and no more memory is taken than they hold.
 """
 
-import os
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from pytrain import images, npz
+from pytrain import corrections, images, npz, readers
 from pytrain.errors import UserError, brief, listed, shown
 from pytrain.faces import IMAGE_SIZE, LABELS, SPLITS, Faces, FaceSet, equal_to_any
+from pytrain.readers.listing import check_within
 
 _PIXELS = IMAGE_SIZE * IMAGE_SIZE
-_FORMS = "fer2013.csv, icml_face_data.csv, a folder with train/ and test/ image folders, or an .npz"
+_FORMS = (
+    "fer2013.csv, icml_face_data.csv, a folder with train/ and test/ image folders, an .npz,"
+    " a folder of RAF-DB, CK+, AffectNet or of a folder for each expression, or the page's corrections.zip"
+)
 
 # Column of each label in FER+'s votes: neutral, happiness, surprise, sadness, anger, disgust, fear (contempt, unknown and
 # not-a-face have no counterpart among the seven).
@@ -32,35 +36,76 @@ _FOLDER_IMAGE = images.Expected(
 )
 
 
-def load(path: Path) -> FaceSet:
-    """Read FER2013 in whichever form stands at `path`.
+def load(path: Path, margin: float = 0.0) -> FaceSet:
+    """Read what stands at `path`, FER2013 in any form or another data set, to learn from it.
+
+    Args:
+        margin: see readers.read.
 
     Raises:
-        UserError: nothing there, an unknown form, or a damaged one; names the row or file, what was got and what was expected.
+        UserError: nothing there, an unknown form, a damaged one, or one without all three splits; names the row or file, what was got and
+            what was expected.
     """
+    faces = load_any(path, margin)
+    for split in SPLITS:
+        if not len(faces.splits[split]):
+            raise UserError(
+                f"{path}: split {split} is missing. Expected rows of {', '.join(SPLITS)}; is the file whole?"
+            )
+    return faces
+
+
+def load_any(path: Path, margin: float = 0.0) -> FaceSet:
+    """As `load`, to be measured on: splits may be empty."""
+    _check_there(path)
+    try:
+        if path.is_dir() and not _is_fer2013(path):
+            return readers.read(path, margin)
+        if path.suffix == ".zip":
+            return corrections.as_data_set(path)
+        return FaceSet("fer2013", _reader(path)(path))
+    except OSError as error:
+        raise UserError(f"{path}: could not be read ({brief(error)}). Expected {_FORMS}, open to you.") from None
+
+
+def _check_there(path: Path) -> None:
     if not path.exists():
         raise UserError(
             f"No data at {path}. Expected {_FORMS}. `invoke data` downloads FER2013; no --data at all uses drawn faces."
         )
-    reader: Callable[[Path], dict[str, Faces]]
+
+
+def _reader(path: Path) -> Callable[[Path], dict[str, Faces]]:
     if path.is_dir():
-        reader = _read_folders
-    elif path.suffix == ".csv":
-        reader = _read_csv
-    elif path.suffix == ".npz":
-        reader = _read_npz
-    else:
+        return _read_folders
+    readers_by_suffix = {".csv": _read_csv, ".npz": _read_npz}
+    if path.suffix not in readers_by_suffix:
         raise UserError(f"{path}: unknown form {path.suffix or '(no suffix)'!r}. Expected {_FORMS}.")
+    return readers_by_suffix[path.suffix]
+
+
+def _is_fer2013(path: Path) -> bool:
+    """Whether pictures in the folder carry the names that tell FER2013's splits."""
+    names = (file.name for part in ("train", "test") for file in (path / part).glob("*/*"))
+    return any(map(_FOLDER_FILE.fullmatch, islice(names, _MOST_LOOKED_AT)))
+
+
+_MOST_LOOKED_AT = 1000
+
+
+def name_of(path: Path) -> str:
+    """The name that the data set at `path` will have, without reading it whole.
+
+    Raises:
+        UserError: nothing there, or an unknown layout.
+    """
+    _check_there(path)
     try:
-        splits = reader(path)
+        if path.is_dir() and not _is_fer2013(path):
+            return readers.name_of(path)
     except OSError as error:
         raise UserError(f"{path}: could not be read ({brief(error)}). Expected {_FORMS}, open to you.") from None
-    for split in SPLITS:
-        if not len(splits[split]):
-            raise UserError(
-                f"{path}: split {split} is missing. Expected rows of {', '.join(SPLITS)}; is the file whole?"
-            )
-    return FaceSet("fer2013", splits)
+    return corrections.NAME if path.suffix == ".zip" else "fer2013"
 
 
 def without_test_duplicates(faces: FaceSet) -> tuple[Faces, int]:
@@ -128,13 +173,13 @@ def _read_folders(path: Path) -> dict[str, Faces]:
             raise UserError(
                 f"{path}: no folder {part}/. Expected train/ and test/, each with {', '.join(f'{label}/' for label in LABELS)}."
             )
-        _check_within(path / part, path)
+        check_within(path / part, path)
         for folder in sorted(entry for entry in (path / part).iterdir() if entry.is_dir()):
-            _check_within(folder, path)
+            check_within(folder, path)
             label = _folder_label(folder)
             for file in sorted(entry for entry in folder.iterdir() if not entry.name.startswith(".")):
                 split = _folder_split(file, part)
-                _check_within(file, path)
+                check_within(file, path)
                 faces[split].append(images.read_file(file, _FOLDER_IMAGE))
                 labels[split].append(label)
     return {split: Faces(_stacked(faces[split]), np.array(labels[split], np.int64)) for split in SPLITS}
@@ -143,14 +188,6 @@ def _read_folders(path: Path) -> dict[str, Faces]:
 def _stacked(faces: list[np.ndarray]) -> np.ndarray:
     """(n, 48, 48) uint8, for n = 0 too."""
     return np.array(faces, np.uint8).reshape(-1, IMAGE_SIZE, IMAGE_SIZE)
-
-
-def _check_within(entry: Path, root: Path) -> None:
-    """Refuse a link to somewhere else: what is learned is what stands in the folder that was named."""
-    if entry.is_symlink():
-        target = os.path.realpath(entry)  # Path.resolve raises where links go round in a circle
-        if not Path(target).is_relative_to(os.path.realpath(root)):
-            raise UserError(f"{entry}: a link out of the folder, to {target}. Expected the file itself; copy it there.")
 
 
 def _folder_label(folder: Path) -> int:

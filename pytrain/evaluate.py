@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from pytrain.metrics import (
 
 FILE = "evaluation.json"
 """Name in a run's folder."""
+
+TESTS = ("PublicTest", "PrivateTest")
+"""The splits that are measured: choose on the first, report the second."""
 
 DEDUPLICATED = "-deduplicated"
 """What is added to a split's name where repeated and leaked faces are left out."""
@@ -86,10 +89,13 @@ def evaluate(predict_logits: Callable[[np.ndarray], np.ndarray], faces: FaceSet)
     Raises:
         UserError: a split without faces, or logits that are not finite; the message names the split.
     """
+    return evaluate_logits({split: predict_logits(faces.splits[split].images) for split in TESTS}, faces)
+
+
+def evaluate_logits(logits: Mapping[str, np.ndarray], faces: FaceSet) -> Evaluation:
+    """The same from what a model said already: (n, 7) float32 for each of TESTS."""
     earlier = {"PublicTest": [faces.training], "PrivateTest": [faces.training, faces.splits["PublicTest"]]}
-    logits = {}
-    for split in earlier:
-        logits[split] = predict_logits(faces.splits[split].images)
+    for split in TESTS:
         check_logits(logits[split], faces.splits[split].labels, split)
     temperature = fit_temperature(logits["PublicTest"], faces.splits["PublicTest"].labels)
 

@@ -14,7 +14,10 @@ SPLITS = ("Training", "PublicTest", "PrivateTest")
 DRAWN = "drawn-faces"
 """Name of the built-in data set; whatever learned from it is a demonstration, and says so."""
 
-CORRECTED = " + corrections"
+ADDED = " + "
+"""Stands in a data set's name before each thing that is learned beside it: "fer2013 + raf-db + corrections"."""
+
+CORRECTED = ADDED + "corrections"
 """What is added to a data set's name where people's corrections are learned beside it."""
 
 IMAGE_SIZE = 48
@@ -57,14 +60,16 @@ class FaceSet:
     """A data set with its official splits.
 
     Attributes:
-        name: what the manifest records, "fer2013" or "drawn-faces", with CORRECTED where there are corrections.
+        name: what the manifest records, such as "fer2013" or "drawn-faces", with what was ADDED to it.
         splits: one Faces for each name in SPLITS.
         corrections: what people corrected on the page, to be learned beside Training; None where nothing was. See pytrain.corrections.
+        mixed_in: the data sets whose Training is part of this one's, each whole, to be measured on besides. See pytrain.mix.
     """
 
     name: str
     splits: dict[str, Faces]
     corrections: Faces | None = None
+    mixed_in: tuple["FaceSet", ...] = ()
 
     @property
     def training(self) -> Faces:
@@ -87,12 +92,29 @@ class FaceSet:
             digest.update(f"{split}:{len(rows)}\n".encode())
             for row in rows:
                 digest.update(row)
+        for other in self.mixed_in:
+            digest.update(other.sha256.encode())
         return digest.hexdigest()
 
 
+def base_name(dataset: str) -> str:
+    """Without what was added to it: whose splits are chosen and reported on."""
+    return dataset.partition(ADDED)[0]
+
+
 def is_drawn(dataset: str) -> bool:
-    """Whether the data set of that name is the drawn faces, corrected or not."""
-    return dataset.removesuffix(CORRECTED) == DRAWN
+    """Whether the data set of that name is the drawn faces, whatever was added."""
+    return base_name(dataset) == DRAWN
+
+
+def place(key: bytes) -> float:
+    """From 0 up to 1, evenly, and the same for the same key on every machine: for dealing out what has no splits."""
+    return int.from_bytes(hashlib.sha256(key).digest()[:6], "big") / 2**48
+
+
+def dealt_out(places: np.ndarray) -> np.ndarray:
+    """The split of each of (n,) places: a tenth each is PublicTest and PrivateTest."""
+    return np.select([places < 0.8, places < 0.9], SPLITS[:2], SPLITS[2])
 
 
 def equal_to_any(faces: Faces, *others: Faces) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,19 +70,24 @@ def curves(history: pd.DataFrame) -> list[Picture]:
     """Loss, accuracy and learning rate by epoch; a chart whose column is not in the history is left out."""
     pictures = []
     if {"loss", "val_loss"} <= set(history):
-        pictures.append(_picture(lambda ax, theme: _loss(ax, theme, history), "Loss by epoch, Training and PublicTest"))
+        pictures.append(picture(lambda ax, theme: _loss(ax, theme, history), "Loss by epoch, Training and PublicTest"))
     if {"accuracy", "val_accuracy"} <= set(history):
         pictures.append(
-            _picture(lambda ax, theme: _accuracy(ax, theme, history), "Accuracy by epoch, Training and PublicTest")
+            picture(lambda ax, theme: _accuracy(ax, theme, history), "Accuracy by epoch, Training and PublicTest")
         )
     if "learning_rate" in history:
-        pictures.append(_picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
+        pictures.append(picture(lambda ax, theme: _learning_rate(ax, theme, history), "Learning rate by epoch"))
     return pictures
+
+
+def gaps(histories: Mapping[str, pd.DataFrame]) -> Picture:
+    """By how much Training is ahead of PublicTest, epoch for epoch, for each run by its name: what overfitting looks like."""
+    return picture(lambda ax, theme: _gaps(ax, theme, histories), "Training ahead of PublicTest, by epoch", 2.8)
 
 
 def confusion(metrics: SplitMetrics, name: str) -> Picture:
     """Which label was taken for which: each row of the confusion matrix as shares of its actual label."""
-    return _picture(
+    return picture(
         lambda ax, theme: _confusion(ax, theme, np.array(metrics.confusion)), f"Confusion matrix, {name}", 3.9
     )
 
@@ -90,7 +95,7 @@ def confusion(metrics: SplitMetrics, name: str) -> Picture:
 def calibration(pair: Calibration, name: str) -> list[Picture]:
     """The reliability diagrams before and after the temperature."""
     return [
-        _picture(
+        picture(
             lambda ax, theme, found=found, when=when: _reliability(ax, theme, found, when),  # type: ignore[misc]
             f"Reliability diagram, {name}, {when} temperature",
             3.6,
@@ -99,11 +104,15 @@ def calibration(pair: Calibration, name: str) -> list[Picture]:
     ]
 
 
-def _picture(draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8) -> Picture:
-    return Picture(_svg(draw, LIGHT, height_inches), _svg(draw, DARK, height_inches), alt)
+def picture(
+    draw: Callable[[Axes, Theme], None], alt: str, height_inches: float = 2.8, width_inches: float = 3.9
+) -> Picture:
+    """What `draw` puts on the axes, in the colours of either theme; by itself as wide as a phone, so that the text keeps its size there."""
+    size = (width_inches, height_inches)
+    return Picture(_svg(draw, LIGHT, size), _svg(draw, DARK, size), alt)
 
 
-def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float) -> str:
+def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, size_inches: tuple[float, float]) -> str:
     style: dict[Any, Any] = {
         "font.size": 9,
         "axes.titlesize": 10,
@@ -124,8 +133,8 @@ def _svg(draw: Callable[[Axes, Theme], None], theme: Theme, height_inches: float
         "svg.hashsalt": "mood-mirror",
     }
     with mpl.rc_context(style):
-        # As wide as a phone's screen, so that the text keeps its size there. Not pyplot, which wants a display.
-        figure = Figure(figsize=(3.9, height_inches), layout="constrained")
+        # Not pyplot, which wants a display.
+        figure = Figure(figsize=size_inches, layout="constrained")
         draw(figure.add_subplot(), theme)
         out = io.BytesIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
@@ -180,6 +189,20 @@ def _learning_rate(ax: Axes, theme: Theme, history: pd.DataFrame) -> None:
     ax.set_ylim(bottom=0)
     _epochs(ax, history)
     ax.set_title("Learning rate")
+
+
+def _gaps(ax: Axes, theme: Theme, histories: Mapping[str, pd.DataFrame]) -> None:
+    styles = zip(("-", "--", ":"), (theme.learned, theme.chosen, theme.text), strict=True)
+    for (name, history), (line, color) in zip(histories.items(), styles, strict=False):
+        gap = history["accuracy"] - history["val_accuracy"]
+        ax.plot(history["epoch"], gap, color=color, linestyle=line, label=name)
+    ax.axhline(0, color=theme.grid, linewidth=1)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=""))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("points")
+    ax.set_title("Training ahead of PublicTest")
+    ax.legend()
 
 
 def _confusion(ax: Axes, theme: Theme, counts: np.ndarray) -> None:

@@ -6,6 +6,8 @@ The policy is the one in index.html's own <meta>, read back from the build, so t
 from html.parser import HTMLParser
 from pathlib import Path
 
+POLICY = "Content-Security-Policy"
+
 ONLY_IN_HEADERS = {"frame-ancestors": "'none'"}
 """Directives that a <meta> may not hold. A page of another site that framed this one could lead a visitor's clicks."""
 
@@ -26,6 +28,9 @@ ALWAYS = {
 HASHED = "assets/"
 """The folder whose files are named after their content."""
 
+DOCS = "docs/"
+"""The folder of the documentation: other pages, with a policy of their own."""
+
 
 def cache_of(name: str) -> str:
     """Cache-Control of a file, by its path within a built page.
@@ -36,16 +41,16 @@ def cache_of(name: str) -> str:
     return "public, max-age=31536000, immutable" if name.startswith(HASHED) else "no-cache"
 
 
-def of(dist: Path) -> dict[str, str]:
-    """Headers by name for every file of a built page; for workers too, which a page's <meta> says nothing about.
+def of(dist: Path, name: str = "") -> dict[str, str]:
+    """Headers by name for a file of a built page, by its path in there; for workers too, which a page's <meta> says nothing about.
 
-    A folder whose index.html has no policy gets no Content-Security-Policy.
+    A folder whose index.html has no policy gets no Content-Security-Policy. What lies in DOCS gets that of DOCS.
     """
-    policy = policy_of(dist / "index.html")
+    policy = policy_of(dist / (DOCS if name.startswith(DOCS) else "") / "index.html")
     if policy is None:
         return ALWAYS
     directives = [policy, *(f"{name} {value}" for name, value in ONLY_IN_HEADERS.items())]
-    return {**ALWAYS, "Content-Security-Policy": "; ".join(directives)}
+    return {**ALWAYS, POLICY: "; ".join(directives)}
 
 
 def policy_of(page: Path) -> str | None:

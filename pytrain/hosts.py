@@ -28,12 +28,14 @@ def write(dist: Path, base: str) -> None:
 
 def netlify(dist: Path, root: str) -> str:
     """Rules for addresses. An address gets the headers of every rule that it matches, so no two rules set the same header for one."""
-    rules = {f"{root}*": headers.of(dist), root: _cache(PAGE)}
+    policy = headers.POLICY
+    always = {name: value for name, value in headers.of(dist).items() if name != policy}
+    rules = {f"{root}*": always, root: _own(dist, PAGE)}
     for entry in sorted(dist.iterdir()):
         if entry.is_dir():
-            rules[f"{root}{entry.name}/*"] = _cache(f"{entry.name}/")
+            rules[f"{root}{entry.name}/*"] = _own(dist, f"{entry.name}/")
         elif not packed.original_of(entry):
-            rules[f"{root}{entry.name}"] = _cache(entry.name)
+            rules[f"{root}{entry.name}"] = _own(dist, entry.name)
     return "".join(
         "\n".join([address, *(f"  {name}: {value}" for name, value in sent.items())]) + "\n"
         for address, sent in rules.items()
@@ -46,7 +48,10 @@ def nginx(dist: Path, root: str) -> str:
     for suffix, kind in MIME_TYPES.items():
         if suffix:
             kinds.setdefault(kind.partition(";")[0], []).append(suffix.removeprefix("."))
-    always = [f'add_header {name} "{value}" always;' for name, value in headers.of(dist).items()]
+    always, docs = (
+        [f'add_header {header} "{value}" always;' for header, value in headers.of(dist, name).items()]
+        for name in (PAGE, headers.DOCS)
+    )
     lines = [
         "# include this in the server { } whose root holds the page.",
         f"location {root} {{",
@@ -63,13 +68,19 @@ def nginx(dist: Path, root: str) -> str:
         f"    location {root}{headers.HASHED} {{",
         *(f"        {line}" for line in [*always, _nginx_cache(headers.HASHED)]),
         "    }",
+        f"    location {root}{headers.DOCS} {{",
+        *(f"        {line}" for line in [*docs, _nginx_cache(headers.DOCS)]),
+        "    }",
         "}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _cache(name: str) -> dict[str, str]:
-    return {"Cache-Control": headers.cache_of(name)}
+def _own(dist: Path, name: str) -> dict[str, str]:
+    """What differs from file to file: the policy, which is another in the documentation, and how long it may be kept."""
+    sent = headers.of(dist, name)
+    policy = {headers.POLICY: sent[headers.POLICY]} if headers.POLICY in sent else {}
+    return {**policy, "Cache-Control": headers.cache_of(name)}
 
 
 def _nginx_cache(name: str) -> str:

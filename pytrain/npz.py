@@ -4,6 +4,7 @@ numpy.load believes what an array says of its own size and makes room for it at 
 holds, and against a limit, before a byte is unpacked. Python objects are refused, since reading them would run code.
 """
 
+import io
 import tokenize
 import zipfile
 import zlib
@@ -40,6 +41,25 @@ def read(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
         ) from None
 
 
+def read_plain(file: IO[bytes], where: str) -> np.ndarray:
+    """The array in a .npy, as numpy.save writes one.
+
+    Args:
+        file: open, in memory or on disk, from its first byte on.
+
+    Raises:
+        UserError: no .npy, a damaged one, or an array of Python objects; `where` names it.
+    """
+    try:
+        file_size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        _check(*_header(file), header_bytes=file.tell(), file_bytes=file_size, where=where)
+        file.seek(0)
+        return np.lib.format.read_array(file, allow_pickle=False)
+    except _UNREADABLE as error:
+        raise UserError(f"{where}: not a readable npy ({brief(error)}). Expected what numpy.save writes.") from None
+
+
 def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> np.ndarray:
     if info.compress_type not in (
         zipfile.ZIP_STORED,
@@ -49,6 +69,13 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> np.nd
     with archive.open(info) as member:
         shape, dtype = _header(member)
         header_bytes = member.tell()
+    _check(shape, dtype, header_bytes=header_bytes, file_bytes=info.file_size, where=where)
+    with archive.open(info) as member:
+        return np.lib.format.read_array(member, allow_pickle=False)
+
+
+def _check(shape: tuple[int, ...], dtype: np.dtype, *, header_bytes: int, file_bytes: int, where: str) -> None:
+    """Hold what an array says of itself against what there is."""
     size = dtype.itemsize
     for length in shape:  # not numpy's product, which wraps around
         size *= length
@@ -56,12 +83,10 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> np.nd
         raise UserError(f"{where}: Python objects, which could run code. Expected numbers.")
     if size > MOST_BYTES:
         raise UserError(f"{where}: {dtype} {shape}, {size:,} bytes. Expected at most {MOST_BYTES:,}.")
-    if header_bytes + size != info.file_size:
+    if header_bytes + size != file_bytes:
         raise UserError(
-            f"{where}: {dtype} {shape} in {info.file_size:,} bytes. Expected {header_bytes + size:,}; is the file whole?"
+            f"{where}: {dtype} {shape} in {file_bytes:,} bytes. Expected {header_bytes + size:,}; is the file whole?"
         )
-    with archive.open(info) as member:
-        return np.lib.format.read_array(member, allow_pickle=False)
 
 
 def _header(member: IO[bytes]) -> tuple[tuple[int, ...], np.dtype]:

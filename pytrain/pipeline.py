@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from pytrain.augment import corrupt, view
+from pytrain.cache import rows_of
 from pytrain.config import Preset
 from pytrain.faces import IMAGE_SIZE, LABELS, Faces
 from pytrain.lessons import Lessons
@@ -50,15 +51,13 @@ def training_batches(
         "votes"}, both so shaped.
     """
     # Out here, so that the stream's graphs refer to them instead of holding copies.
-    originals, target = tf.constant(faces.images[..., None]), tf.constant(targets(faces, preset))
+    target = tf.constant(targets(faces, preset))
     votes = tf.constant(faces.votes) if learns_votes(faces, preset) else None
     batch = min(preset.batch_size, len(faces))
     steps = steps_per_epoch(faces, preset)
 
-    def learned(epoch: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def learned(epoch: tf.Tensor, lessons: Lessons) -> tuple[tf.Tensor, tf.Tensor]:
         """Images and targets of one epoch, in the faces' order."""
-        if lessons is None:
-            return originals, target
         images, said = tf.numpy_function(
             lambda number: lessons.read(int(number)), [epoch % lessons.count], (tf.uint8, tf.float32), stateful=False
         )
@@ -66,17 +65,26 @@ def training_batches(
         blended = (1 - preset.teacher_weight) * target + preset.teacher_weight * said
         return tf.ensure_shape(images, (len(faces), IMAGE_SIZE, IMAGE_SIZE, 1)), blended
 
+    def read(rows: tf.Tensor) -> tf.Tensor:
+        images = tf.numpy_function(
+            lambda rows: rows_of(faces.images, rows)[..., None], [rows], tf.uint8, stateful=False
+        )
+        return tf.ensure_shape(images, (batch, IMAGE_SIZE, IMAGE_SIZE, 1))
+
     def epoch_batches(epoch: tf.Tensor) -> tf.data.Dataset:
         order = tf.random.experimental.stateless_shuffle(
             tf.range(len(faces)), seed=[preset.seed, tf.cast(epoch, tf.int32)]
         )
-        images, wanted = learned(epoch)
+        images, wanted = (None, target) if lessons is None else learned(epoch, lessons)
         if votes is not None:
             wanted = {"logits": wanted, "votes": votes}
+
+        def gather(step: tf.Tensor, rows: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, Targets]:
+            seen = read(rows) if images is None else tf.gather(images, rows)
+            return step, seen, tf.nest.map_structure(lambda part: tf.gather(part, rows), wanted)
+
         rows = tf.data.Dataset.from_tensor_slices(tf.reshape(order[: steps * batch], [steps, batch]))
-        return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows)).map(
-            lambda step, rows: (step, *tf.nest.map_structure(lambda part: tf.gather(part, rows), (images, wanted)))
-        )
+        return tf.data.Dataset.zip((tf.data.Dataset.range(epoch * steps, (epoch + 1) * steps), rows)).map(gather)
 
     def prepare(step: tf.Tensor, images: tf.Tensor, wanted: Targets) -> tuple[tf.Tensor, Targets]:
         images = tf.cast(images, tf.float32)

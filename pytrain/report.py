@@ -83,7 +83,7 @@ def _dataset(config: Mapping[str, Any], evaluation: Evaluation | None) -> str:
 def _samples(samples: Samples) -> list[_Sample]:
     return [
         _Sample(
-            image=_png(image),
+            image=as_data_uri(image),
             actual=LABELS[label],
             predicted=LABELS[int(probabilities.argmax())],
             shares=dict(zip(LABELS, probabilities.tolist(), strict=True)),
@@ -92,7 +92,8 @@ def _samples(samples: Samples) -> list[_Sample]:
     ]
 
 
-def _png(image: np.ndarray) -> str:
+def as_data_uri(image: np.ndarray) -> str:
+    """A (height, width) uint8 picture as a PNG within a page."""
     out = io.BytesIO()
     Image.fromarray(image).save(out, format="PNG")
     return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()

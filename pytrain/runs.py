@@ -53,7 +53,7 @@ class Run:
         return self.folder / "history.csv"
 
     def config(self) -> dict:
-        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, extra, commit."""
+        """What config.json holds: preset_name, preset, dataset, dataset_sha256, data, mix, margin, extra, commit."""
         path = self.folder / "config.json"
         try:
             return json.loads(path.read_text())
@@ -105,18 +105,19 @@ def create(
     faces: FaceSet,
     data: str | None,
     *,
+    mix: Mapping[str, float] | None = None,
+    margin: float = 0.0,
     extra: Mapping[str, str] | None = None,
 ) -> Run:
     """A fresh run folder with config.json and environment.json.
 
     Args:
         data: the path that was given as --data, for --resume; None for the drawn faces.
+        mix: the share of an epoch of each data set that was given as --mix, by its path.
+        margin: given as --margin.
         extra: the digest of each file that was given as --extra, by its path.
     """
-    if not _NAME.fullmatch(name):
-        raise UserError(
-            f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot."
-        )
+    check_name(name)
     run = Run(root / name)
     if run.folder.exists():
         raise UserError(
@@ -128,6 +129,8 @@ def create(
         "dataset": faces.name,
         "dataset_sha256": faces.sha256,
         "data": data,
+        "mix": dict(mix or {}),
+        "margin": margin,
         "extra": dict(extra or {}),
         "commit": commit(),
     }
@@ -137,16 +140,30 @@ def create(
     return run
 
 
+def check_name(name: str) -> None:
+    """Refuse what a run cannot be called."""
+    if not _NAME.fullmatch(name):
+        raise UserError(
+            f"--name {name!r}: expected letters, digits, '.', '_' and '-', at most 64, not starting with a dot."
+        )
+
+
+def all_runs(root: Path) -> list[Run]:
+    """Every run in `root`, the newest first."""
+    configs = sorted(root.glob("*/config.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [Run(path.parent) for path in configs]
+
+
 def open_run(root: Path, name: str | None) -> Run:
     """The run called `name`, or the newest where there is no name."""
-    runs = sorted(root.glob("*/config.json"), key=lambda path: path.stat().st_mtime)
     if name is None:
+        runs = all_runs(root)
         if not runs:
             raise UserError(f"No run in {root}/. `invoke train` makes one.")
-        return Run(runs[-1].parent)
+        return runs[0]
     run = Run(root / name)
     if not (run.folder / "config.json").exists():
-        known = ", ".join(path.parent.name for path in reversed(runs)) or "none yet"
+        known = ", ".join(run.name for run in all_runs(root)) or "none yet"
         raise UserError(f"No run {name!r} in {root}/. There are: {known}.")
     return run
 

@@ -45,9 +45,11 @@ class _Pages(SimpleHTTPRequestHandler):
 
     _of_file: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-cache"})
     """Headers of the file that is being sent; these where there is none."""
+    _name = ""
+    """Its path in the directory."""
 
     def send_head(self) -> Any:
-        self._of_file = _Pages._of_file  # one handler answers all requests of a connection
+        self._of_file, self._name = _Pages._of_file, _Pages._name  # one handler answers all requests of a connection
         path = Path(self.translate_path(self.path))
         # translate_path drops "..", but follows links: one that leads out of the directory is not ours to show.
         if not path.resolve().is_relative_to(Path(self.directory).resolve()):
@@ -63,6 +65,7 @@ class _Pages(SimpleHTTPRequestHandler):
         stat = sent.stat()
         version = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
         name = path.relative_to(self.directory).as_posix()
+        self._name = name
         self._of_file = {"Cache-Control": headers.cache_of(name), "ETag": version, "Vary": "Accept-Encoding"}
         if self.headers.get("If-None-Match") == version:
             self.send_response(HTTPStatus.NOT_MODIFIED)
@@ -79,14 +82,14 @@ class _Pages(SimpleHTTPRequestHandler):
         return file
 
     def send_error(self, *arguments: Any, **options: Any) -> None:
-        self._of_file = _Pages._of_file
+        self._of_file, self._name = _Pages._of_file, _Pages._name
         super().send_error(*arguments, **options)
 
     def list_directory(self, path: Any) -> None:
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        for name, value in headers.of(Path(self.directory)).items():
+        for name, value in headers.of(Path(self.directory), self._name).items():
             self.send_header(name, value)
         for name, value in self._of_file.items():
             self.send_header(name, value)
@@ -132,9 +135,15 @@ class Server:
     """
 
     def __init__(
-        self, directory: Path, port: int = 8000, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+        self,
+        directory: Path,
+        port: int = 8000,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+        *,
+        task: str = "serve",
     ) -> None:
-        """Starts to serve in a thread of its own; on https where `tls` has a certificate.
+        """Starts to serve in a thread of its own; on https where `tls` has a certificate. `task` is the one to start it again.
 
         Raises:
             UserError: the directory holds no index.html, or the port cannot be had.
@@ -150,7 +159,7 @@ class Server:
         except (OSError, OverflowError) as error:
             raise UserError(
                 f"Port {port} on {host} cannot be used ({_reason(error)}). "
-                f"Close what uses it, or choose another: invoke serve --port {_next_port(port)}"
+                f"Close what uses it, or choose another: invoke {task} --port {_next_port(port)}"
             ) from error
         self._http.tls = tls
         self.port = self._http.server_port

@@ -9,25 +9,30 @@ import keras
 import pandas as pd
 import tensorflow as tf
 
-from pytrain import corrections, lessons, pipeline, pretrained, runs
+from pytrain import cache, corrections, lessons, parallel, pipeline, pretrained, runs
 from pytrain import model as networks
 from pytrain.atomic import write_text
 from pytrain.config import Preset
 from pytrain.data import without_test_duplicates
+from pytrain.devices import ONE, Devices
 from pytrain.faces import LABELS, Faces, FaceSet
 
 
 def train(
-    preset: Preset, faces: FaceSet, run: runs.Run, callbacks: Iterable[keras.callbacks.Callback] = ()
+    preset: Preset,
+    faces: FaceSet,
+    run: runs.Run,
+    callbacks: Iterable[keras.callbacks.Callback] = (),
+    devices: Devices = ONE,
 ) -> pd.DataFrame:
     """Train until the preset's epochs or patience are used up; the best weights on PublicTest end in `run.best`.
 
     Starts where `run` stands: a fresh run at epoch 0, a killed or interrupted one behind its last whole epoch. Ctrl-C ends the
-    training and keeps what there is.
+    training and keeps what there is. Of several workers, the chief alone reads and writes `run` and calls `callbacks`.
 
     Returns:
-        the history: a row for each whole epoch with epoch, loss, accuracy, val_loss, val_accuracy, learning_rate, seconds and
-        whatever `callbacks` put into the logs.
+        the history, empty where this is not the chief: a row for each whole epoch with epoch, loss, accuracy, val_loss,
+        val_accuracy, learning_rate, seconds and whatever `callbacks` put into the logs.
     """
     keras.utils.set_random_seed(preset.seed)
     training = training_faces(preset, faces)
@@ -42,17 +47,19 @@ def train(
             f"Beside them {len(corrected) // repeats:,} of {len(faces.corrections):,} corrections, {repeats} times each:"
             f" {100 * share:.1f} % of what is learned. Left out is what equals a PublicTest or PrivateTest image."
         )
-    keeper = Keeper(run, preset)
-    epochs_done = len(keeper.rows)
-    if keeper.is_finished:
+    learned = training.followed_by(corrected)
+    devices.check(preset, faces, min(preset.batch_size, len(learned)))
+    keeper = Keeper(run, preset, run.read_history() if devices.is_chief else pd.DataFrame())
+    epochs_done, finished = devices.agreed(len(keeper.rows), int(keeper.is_finished))
+    if finished:
         print(f"{run.name} is finished: {epochs_done} epochs.")
         return keeper.history
     root = run.folder.parent
     teachers = lessons.teachers_of(root, preset)
     taught = lessons.prepare(root, preset, training, teachers, corrected) if preset.teachers else None
-    learned = training.followed_by(corrected)
+    learned = cache.on_disk(learned, root)
     steps = pipeline.steps_per_epoch(learned, preset)
-    if epochs_done:
+    if epochs_done and devices.is_chief:
         model = keras.models.load_model(run.last)
         # Killed between the two writes of an epoch's end: the history has a row that the network has not.
         epochs_done = min(epochs_done, int(model.optimizer.iterations) // steps)
@@ -62,20 +69,36 @@ def train(
         model = compile_model(
             networks.with_votes(network) if pipeline.learns_votes(learned, preset) else network, preset, steps
         )
+    (epochs_done,) = devices.agreed(epochs_done)
+    batches = pipeline.training_batches(learned, preset, epochs_done, taught)
+    validation = _validation_batches(faces.splits["PublicTest"], model)
+    watching = [_FirstHead(), *callbacks, keeper]
     try:
-        model.fit(
-            pipeline.training_batches(learned, preset, epochs_done, taught),
-            epochs=preset.epochs,
-            initial_epoch=epochs_done,
-            steps_per_epoch=steps,
-            validation_data=_validation_batches(faces.splits["PublicTest"], model),
-            callbacks=[_DropoutSeeds(steps), _FirstHead(), *callbacks, keeper],
-            shuffle=False,  # the stream is shuffled already
-            verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
-        )
+        if devices.strategy is None:
+            model.fit(
+                batches,
+                epochs=preset.epochs,
+                initial_epoch=epochs_done,
+                steps_per_epoch=steps,
+                validation_data=validation,
+                callbacks=[_DropoutSeeds(steps), *watching],
+                shuffle=False,  # the stream is shuffled already
+                verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
+            )
+        else:
+            parallel.fit(
+                devices,
+                model,
+                batches,
+                compiled=lambda network: compile_model(network, preset, steps),
+                steps=steps,
+                epochs=range(epochs_done, preset.epochs),
+                validation=validation,
+                callbacks=watching,
+            )
     except KeyboardInterrupt:
         print(f"\nStopped after {len(keeper.rows)} whole epochs. To go on: invoke train --resume {run.name}")
-        if not run.best.exists():
+        if devices.is_chief and not run.best.exists():
             runs.save_model(networks.finished(model, preset), run.best)
     return keeper.history
 
@@ -98,15 +121,17 @@ def compile_model(model: keras.Model, preset: Preset, steps: int) -> keras.Model
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     loss = keras.losses.CategoricalCrossentropy(from_logits=True)
     accuracy = keras.metrics.CategoricalAccuracy(name="accuracy")
+    jit = {"on": True, "off": False}.get(preset.jit, "auto")
     if isinstance(model.output, dict):
         model.compile(
             optimizer=optimizer,
             loss={"logits": loss, "votes": _votes_loss},
             loss_weights={"logits": 1.0, "votes": preset.votes_loss},
             metrics={"logits": [accuracy]},
+            jit_compile=jit,
         )
     else:
-        model.compile(optimizer=optimizer, loss=loss, metrics=[accuracy])
+        model.compile(optimizer=optimizer, loss=loss, metrics=[accuracy], jit_compile=jit)
     return model
 
 
@@ -174,13 +199,13 @@ class Keeper(keras.callbacks.Callback):
     history that was read back.
     """
 
-    def __init__(self, run: runs.Run, preset: Preset) -> None:
+    def __init__(self, run: runs.Run, preset: Preset, past: pd.DataFrame) -> None:
         super().__init__()
         self._run = run
         self._preset = preset
         self._started = 0.0
         self.rows: list[dict[str, float]] = [
-            {str(name): value for name, value in row.items()} for row in run.read_history().to_dict("records")
+            {str(name): value for name, value in row.items()} for row in past.to_dict("records")
         ]
 
     @property

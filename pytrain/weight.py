@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pytrain import contract, packed
+from pytrain import contract, headers, packed
 
 BUDGET = Path(__file__).parent.parent / "site" / "budget.json"
 
@@ -19,8 +19,7 @@ _ADDRESS = re.compile(r"\s(?:src|href)=\"([^\"]+)\"")
 _FETCHED_AT_ONCE = re.compile(r"<script|\srel=\"(?:icon|modulepreload|preload|stylesheet)\"")
 _IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*[\"']\./([\w.~-]+\.js)[\"']")
 _LATER = {
-    "worker": re.compile(r"\b(worker-[\w-]+\.js)\b"),
-    "backend": re.compile(r"\bimport\(\s*[`\"']\./(backend-wasm-[\w-]+\.js)"),
+    "worker": re.compile(r"\b(worker-wasm-[\w-]+\.js)\b"),
     "wasm": re.compile(r"\b(tfjs-backend-wasm-simd-[\w-]+\.wasm)\b"),
 }
 """What scripts fetch as they run, in this order, each named in what came before; every browser begins with WebAssembly."""
@@ -62,8 +61,12 @@ def first_prediction(dist: Path) -> list[Path]:
 
 
 def excesses(dist: Path, budget: Budget) -> list[str]:
-    """A sentence for each file, and for the first prediction, that weighs more than its budget, and for each that has none."""
-    files = {file.relative_to(dist).as_posix(): packed.sent_bytes(file) for file in dist.rglob("*") if _is_sent(file)}
+    """A sentence for each file, and for the first prediction, that weighs more than its budget, and for each that has none.
+
+    The documentation has no budget: nobody who looks into the mirror waits for it.
+    """
+    names = {file.relative_to(dist).as_posix(): file for file in dist.rglob("*") if _is_sent(file)}
+    files = {name: packed.sent_bytes(file) for name, file in names.items() if not name.startswith(headers.DOCS)}
     first = [file.relative_to(dist).as_posix() for file in first_prediction(dist)]
     total = sum(files[name] for name in first)
     said = [

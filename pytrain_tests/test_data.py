@@ -231,6 +231,6 @@ def test_an_npz_that_would_run_code_or_is_cut_off_is_refused(faces: FaceSet, tmp
 def test_no_data_at_the_path_says_what_else_works(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"No data at .*invoke data.*drawn faces"):
         data.load(tmp_path / "nothing")
-    (tmp_path / "faces.zip").touch()
-    with pytest.raises(UserError, match=r"unknown form '.zip'"):
-        data.load(tmp_path / "faces.zip")
+    (tmp_path / "faces.rar").touch()
+    with pytest.raises(UserError, match=r"unknown form '.rar'"):
+        data.load(tmp_path / "faces.rar")

@@ -280,7 +280,7 @@ def test_an_image_that_is_mostly_something_else_is_not_read(tree: Path, spoilt: 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are a thing of Unix")
 @pytest.mark.timeout(20)
 def test_a_pipe_among_the_images_is_not_waited_on(tree: Path, spoilt: Path) -> None:
-    """Seen to hang without the check for a plain file."""
+    """Seen to fail without the check for a plain file: it waited for ever."""
     os.mkfifo(spoilt)
 
     with pytest.raises(UserError, match=r"Training_2.jpg: not a plain file"):

@@ -12,8 +12,9 @@ FILES = {
     "index.html": "page",
     "about.html": "about",
     "assets/index-1a2b.js": "code",
-    "assets/backend-wasm-1a2b.js": "wasm code",
-    "assets/backend-webgl-1a2b.js": "webgl code",
+    "assets/worker-wasm-1a2b.js": "wasm code",
+    "assets/worker-webgl-1a2b.js": "webgl code",
+    "assets/in-page-host-1a2b.js": "without a worker",
     "assets/tfjs-backend-wasm-1a2b.wasm": "without SIMD",
     "assets/tfjs-backend-wasm-simd-1a2b.wasm": "with SIMD",
     "model/manifest.json": "{}",
@@ -43,7 +44,11 @@ def test_the_service_worker_is_told_what_every_visitor_needs_and_what_few_do(dis
     """Seen to fail with an empty ON_DEMAND, and with an empty OTHERS."""
     offline.list_files(dist)
     names = {kind: [file["url"] for file in files] for kind, files in listed(dist).items()}
-    assert names["onDemand"] == ["assets/backend-webgl-1a2b.js", "assets/tfjs-backend-wasm-1a2b.wasm"]
+    assert names["onDemand"] == [
+        "assets/in-page-host-1a2b.js",
+        "assets/tfjs-backend-wasm-1a2b.wasm",
+        "assets/worker-webgl-1a2b.js",
+    ]
     left_out = {"embed/mood-mirror.d.ts", "embed/index.html"}
     assert set(names["needed"]) == FILES.keys() - left_out - set(names["onDemand"])
 

@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TASKS = (
-    *("audit", "bench", "build", "convert", "data", "deploy"),
-    *("evaluate", "lint", "package", "release-check", "serve", "test", "train"),
+    *("audit", "bench", "build", "compare", "convert", "data", "deploy", "evaluate", "lint", "package"),
+    *("release", "release-check", "runs", "serve", "sweep", "test", "train", "watch"),
 )
 
 
@@ -55,14 +55,25 @@ def test_each_tasks_help_shows_one_example_and_explains_every_option(task: str) 
         (["train", "--preset", "vgg"], "Unknown preset 'vgg'"),
         (["train", "--data", "nowhere.csv"], "No data at nowhere.csv"),
         (["train", "--resume", "nothing"], "No run 'nothing'"),
-        (["train", "--resume", "x", "--name", "y"], "leave out --name, --set and --extra"),
+        (["train", "--resume", "x", "--name", "y"], "leave out --name, --set, --extra, --mix and --margin"),
+        (["train", "--mix", "raf"], "expected a path and its share of an epoch"),
+        (["train", "--margin", "0.5"], "expected a share from 0 up to 0.5"),
+        (["evaluate", "--model", "model"], "learned from fer2013; say where that is"),
         (["evaluate", "--check"], "say which: --model model"),
         (["evaluate", "--model", "nowhere"], "No model in nowhere"),
+        (["compare", "nothing", "model"], "nothing: neither a run in"),
         (["convert", "--run", "nothing"], "No run 'nothing'"),
+        (["release", "nothing"], "No run 'nothing'"),
+        (["release", "student", "--force"], "--force and --why belong together"),
+        (["sweep", "--config", "nowhere.yaml"], "No sweep at nowhere.yaml"),
         (["build", "--base", "mood-mirror"], "expected ./ or a path that starts and ends with a slash"),
         (["build", "--model", "nowhere"], "No model in nowhere"),
         (["serve", "--https", "--tunnel"], "give one of them"),
+        (["watch", "--run", "nothing"], "No run 'nothing'"),
         (["bench", "--rounds", "0"], "expected at least 1 of each"),
+        (["train", "--strategy", "tpu"], "expected one of one, mirrored, multiworker"),
+        (["train", "--strategy", "multiworker"], "$TF_CONFIG is not set"),
+        (["bench", "--train", "--presets", "student"], "Expected presets without teachers"),
         (["bench", "--dist", "nowhere"], "Run: invoke build"),
         (["test", "--only", "all"], "expected one of python, site, browser"),
     ],

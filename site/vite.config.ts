@@ -8,7 +8,6 @@ import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
 import { emitTypes } from './tools/types.ts';
 import { withoutThreads } from './tools/without-threads.ts';
-import { entryStandsAlone } from './tools/worker-entry.ts';
 
 const { collect, write } = shipped();
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
@@ -67,25 +66,20 @@ function embedTypes(): Plugin {
   };
 }
 
+/** Sets the engine's code for a page that can start no worker apart by name: hardly anyone downloads it. */
+const chunkFileNames = ({ moduleIds }: { moduleIds: readonly string[] }): string =>
+  moduleIds.some((id) => /src[\\/]engine[\\/]|@tensorflow/.test(id))
+    ? 'assets/in-page-[name]-[hash].js'
+    : 'assets/[name]-[hash].js';
+
 /** What both pages are built with. */
 const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity(), collect()];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
-  format: 'es', // so that a worker, too, loads each backend's code only when it is asked for
-  plugins: () => [publishedFiles(), withoutThreads(), entryStandsAlone(), collect()],
-  rolldownOptions: {
-    output: {
-      legalComments: 'none',
-      // What the engine and its backends share stands apart from the entry; chunks are named after all that share them.
-      codeSplitting: {
-        groups: [
-          { name: 'files', test: /model-files|virtual:published/ },
-          { name: 'core', test: /tfjs-core/, minShareCount: 2, entriesAware: true },
-        ],
-      },
-      chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
-    },
-  },
+  format: 'es',
+  plugins: () => [publishedFiles(), withoutThreads(), collect()],
+  // A single file for each: a chunk would be named by the entry alone, and asked for only once that is here.
+  rolldownOptions: { output: { comments: { legal: false }, codeSplitting: false } },
 };
 
 /**
@@ -96,6 +90,19 @@ const aboutPage = (): Plugin =>
   alsoBuild('about-page', () => ({
     rolldownOptions: { input: resolve(import.meta.dirname, 'about.html') },
     plugins: pagePlugins(),
+    worker: WORKER,
+  }));
+
+/** The module for others, in a build of its own for the same reason; other pages name it in their own source, so its name stays. */
+const embedModule = (): Plugin =>
+  alsoBuild('embed-module', () => ({
+    rolldownOptions: {
+      input: EMBED,
+      // What its later chunks need is exported beside what is meant for others, instead of being one more file to wait for.
+      preserveEntrySignatures: 'allow-extension',
+      output: { entryFileNames: 'embed/mood-mirror.js', chunkFileNames },
+    },
+    plugins: [publishedFiles(), withoutThreads(), collect()],
     worker: WORKER,
   }));
 
@@ -117,6 +124,7 @@ export default defineConfig({
     devFolders(),
     embedTypes(),
     aboutPage(),
+    embedModule(),
     serviceWorker(),
     write(),
   ],
@@ -124,12 +132,8 @@ export default defineConfig({
   build: {
     ...BUILD,
     rolldownOptions: {
-      input: { index: resolve(import.meta.dirname, 'index.html'), embed: EMBED },
-      preserveEntrySignatures: 'exports-only', // the page exports nothing, the module for others does
-      output: {
-        // Other pages name the module in their own source, so its name stays.
-        entryFileNames: ({ name }) => (name === 'embed' ? 'embed/mood-mirror.js' : 'assets/[name]-[hash].js'),
-      },
+      input: resolve(import.meta.dirname, 'index.html'),
+      output: { chunkFileNames },
     },
   },
 });

@@ -67,10 +67,13 @@ def said(browser: OtherBrowser) -> str:
 
 @pytest.mark.parametrize("backend", ["wasm", "webgl", "cpu"])
 def test_it_computes_what_python_wrote_down(browser: OtherBrowser, server: Server, dist: Path, backend: str) -> None:
+    """Seen to fail in both with crops at half their brightness before the network."""
     golden = json.loads((dist / "model" / "golden.json").read_text())
     browser.go(f"{server.url}?backend={backend}")
     wait_for_state(browser, "ready")
     if (found := browser.evaluate(f"{APP}.dataset.backend")) != backend:
+        # The page makes the same comparison, and a backend that failed it is no missing one.
+        assert "differ" not in json.dumps(browser.evaluate("moodMirror.status.passedOver"))
         pytest.skip(f"{browser.version} offers no {backend} here, and computes with {found}")
     result = browser.evaluate("moodMirror.golden()")
     assert result["backend"] == backend
@@ -82,6 +85,10 @@ def test_it_computes_what_python_wrote_down(browser: OtherBrowser, server: Serve
 def test_a_photo_looks_as_it_does_in_chromium(
     browser: OtherBrowser, server: Server, open_mirror: OpenMirror, astronaut_photo: Path
 ) -> None:
+    """Seen to fail in both with the upper half of every face blackened anywhere but in Chromium: 95 %, not 98.
+
+    It passes with faces scaled by the browser's canvas instead of by our code: all three scale alike here.
+    """
     in_chromium = open_mirror()
     in_chromium.use_photo(str(astronaut_photo))
     in_chromium.wait_for("paused")
@@ -93,15 +100,17 @@ def test_a_photo_looks_as_it_does_in_chromium(
 
 
 def test_the_camera_streams_and_is_switched_off(browser: OtherBrowser, server: Server) -> None:
+    """Seen to fail in both with the camera's tracks left running."""
     browser.go(server.url)
     wait_for_state(browser, "ready")
     press(browser, "Start streaming")
     wait_for_state(browser, "live")
     wait_for(browser, f"Number({APP}.dataset.frames) >= 3")
-    assert browser.evaluate(f"{APP}.querySelector('video').srcObject.active")
+    # Held on to here, since the page lets go of a stream whether or not it has ended it.
+    assert browser.evaluate(f"(window.given = {APP}.querySelector('video').srcObject).active")
     press(browser, "Stop streaming")
     wait_for_state(browser, "ready", "paused")
-    assert not browser.evaluate(f"{APP}.querySelector('video')?.srcObject?.active ?? false")
+    assert not browser.evaluate("given.active")
 
 
 @pytest.mark.parametrize("browser", ["firefox"], indirect=True)

@@ -37,6 +37,7 @@ def trying_again_leads_on(mirror: Mirror) -> None:
 
 
 def test_without_a_camera_the_page_says_so_and_takes_a_photo(open_mirror: OpenMirror, astronaut_photo: Path) -> None:
+    """Seen to fail without NotFoundError among the reasons."""
     mirror = open_mirror(camera=None)
     mirror.predict_once()
     expect(mirror.failure("no-camera")).to_contain_text("No camera found")
@@ -44,6 +45,7 @@ def test_without_a_camera_the_page_says_so_and_takes_a_photo(open_mirror: OpenMi
 
 
 def test_a_camera_plugged_in_later_is_found_by_trying_again(open_mirror: OpenMirror) -> None:
+    """Seen to fail without NotFoundError among the reasons."""
     unplugged = BUSY.replace("Could not start video source", "Requested device not found")
     mirror = open_mirror(init=unplugged.replace("NotReadableError", "NotFoundError"))
     mirror.predict_once()
@@ -94,6 +96,7 @@ def test_a_camera_unplugged_in_mid_stream_is_explained_and_streams_again_once_it
 
 
 def test_a_browser_that_gives_no_camera_at_all_takes_a_photo(open_mirror: OpenMirror, astronaut_photo: Path) -> None:
+    """Seen to fail without the check for mediaDevices and with whatever is unknown taken for a camera in use."""
     mirror = open_mirror(init=NO_MEDIA_DEVICES)
     mirror.predict_once()
     expect(mirror.failure("unsupported")).to_contain_text("This browser gives no camera")
@@ -101,6 +104,7 @@ def test_a_browser_that_gives_no_camera_at_all_takes_a_photo(open_mirror: OpenMi
 
 
 def test_an_address_without_https_is_explained(open_mirror: OpenMirror, server: Server) -> None:
+    """Seen to fail without the check for crypto.subtle: there the page stops, long before it would ask for a camera."""
     mirror = open_mirror(
         at=f"http://mood.test:{server.port}/", flags=("--host-resolver-rules=MAP mood.test 127.0.0.1",), permissions=[]
     )
@@ -112,6 +116,7 @@ def test_an_address_without_https_is_explained(open_mirror: OpenMirror, server: 
 def test_a_file_that_is_no_picture_is_explained_and_another_can_be_chosen(
     mirror: Mirror, tmp_path: Path, astronaut_photo: Path
 ) -> None:
+    """Seen to fail with what createImageBitmap throws let through: “Computing stopped”."""
     (tmp_path / "letter.png").write_text("Dear model, how do I look?")
     mirror.use_photo(str(tmp_path / "letter.png"))
     expect(mirror.failure("picture-unreadable")).to_contain_text("not a picture")
@@ -122,6 +127,7 @@ def test_a_file_that_is_no_picture_is_explained_and_another_can_be_chosen(
 def test_without_a_gpu_interface_the_page_says_so_and_computes_another_way(
     open_mirror: OpenMirror, backend: str
 ) -> None:
+    """Seen to fail without the notes about backends that were passed over, and with no other tried after the first."""
     mirror = open_mirror(query=f"?backend={backend}", flags=("--disable-gpu", "--disable-software-rasterizer"))
     expect(mirror.failure(f"{backend}-missing")).to_contain_text(re.compile(backend, re.IGNORECASE))
     expect(mirror.app).to_have_attribute("data-backend", "wasm")

@@ -14,7 +14,8 @@ from site_tests.conftest import QUIET
 HERE = Path(__file__).parent / "lighthouse"
 LEAST = {"accessibility": 1.0, "best-practices": 1.0, "seo": 0.95, "performance": 0.95}
 TRIES = 3
-"""Performance is timed, and a busy machine only ever makes it look worse: the best of so many counts. The rest follows from the page."""
+"""Performance is timed, and a busy machine only ever makes it look worse, or loses the trace of the page's start, and with it the
+whole run: the best of so many counts. The rest follows from the page."""
 
 
 @pytest.mark.alone
@@ -23,13 +24,18 @@ def test_the_first_view_is_quick_sound_and_for_everyone(
     server: Server, chromium: Path, tmp_path: Path, form: str
 ) -> None:
     toolchain.npm_ci(HERE)
-    scores: dict[str, float] = {}
+    scores = dict.fromkeys(LEAST, 0.0)
+    said = ""
     for _ in range(TRIES):
-        for name, score in scored(server.url, chromium, tmp_path / "report.json", form).items():
-            scores[name] = max(score, scores.get(name, 0))
+        try:
+            found = scored(server.url, chromium, tmp_path / "report.json", form)
+        except subprocess.CalledProcessError as error:
+            said = error.stderr
+            continue
+        scores = {name: max(score, found[name]) for name, score in scores.items()}
         if all(scores[name] >= least for name, least in LEAST.items()):
             return
-    raise AssertionError(f"{form}: got {scores}, expected at least {LEAST}")
+    raise AssertionError(f"{form}: got {scores}, expected at least {LEAST}. {said}")
 
 
 def scored(url: str, chromium: Path, report: Path, form: str) -> dict[str, float]:
@@ -50,5 +56,7 @@ def scored(url: str, chromium: Path, report: Path, form: str) -> dict[str, float
         env={**node.environment, "CHROME_PATH": os.fspath(chromium)},
         check=True,
         timeout=300,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     return {name: category["score"] for name, category in json.loads(report.read_text())["categories"].items()}

@@ -171,7 +171,7 @@ def test_a_bad_worker_script_is_not_run_and_the_page_computes_by_itself_until_it
 ) -> None:
     """Seen to fail without the way from a worker that never answered to the page, in engines.ts."""
     address = "**/assets/worker-*.js"
-    (file,) = dist.glob("assets/worker-*.js")
+    (file,) = dist.glob("assets/worker-wasm-*.js")
     mirror = open_mirror(routes={address: damage(file.read_bytes())})
     expect(mirror.app).to_have_attribute("data-place", "page")
     mirror.page.get_by_text("How it computes here").click()

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, expect
 
 from pytrain import offline
 from site_tests import icons
-from site_tests.conftest import Launch, OpenMirror
+from site_tests.conftest import CopyDist, Launch, OpenMirror
 from site_tests.mirror import TIMEOUT_MS, Mirror
 from site_tests.static_host import StaticHost
 from site_tests.test_accessibility import violations
@@ -269,6 +269,24 @@ def test_a_new_version_waits_for_the_other_tabs(
     other.wait_for("ready")
     assert version(other, astronaut_photo) == (1, "happy")
     other.page.close()
+    with mirror.page.expect_navigation():
+        mirror.press("Reload")
+    mirror.wait_for("ready")
+    assert version(mirror, astronaut_photo) == (2, "sad")
+
+
+def test_a_tab_with_the_documentation_holds_up_no_new_version(
+    host: Host, visit: Callable[..., Mirror], astronaut_photo: Path, second_version: Path, copy_dist: CopyDist
+) -> None:
+    """Seen to fail with tabs of docs/ counted as the page's own."""
+    first_version = copy_dist()
+    (first_version / "docs").mkdir()
+    (first_version / "docs" / "index.html").write_text("<h1>Mood Mirror</h1>")
+    hosted = host(folder=first_version)
+    mirror = again(visit(hosted))
+    mirror.page.context.new_page().goto(f"{mirror.url}docs/")
+    hosted.folder = second_version
+    assert mirror.evaluate(LOOK_FOR_UPDATE) == "installed"
     with mirror.page.expect_navigation():
         mirror.press("Reload")
     mirror.wait_for("ready")

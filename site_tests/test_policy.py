@@ -146,7 +146,7 @@ def test_every_script_and_style_of_a_page_carries_its_digest(dist: Path, page: s
     assert [tag for tag in tags if 'integrity="sha384-' not in tag] == []
 
 
-@pytest.mark.parametrize("pattern", ["assets/index-*.js", "assets/embed-*.js", "assets/index-*.css"])
+@pytest.mark.parametrize("pattern", ["assets/index-*.js", "assets/manifest-*.js", "assets/index-*.css"])
 def test_a_script_or_style_that_was_altered_is_not_used(
     launch: Launch, copy_dist: CopyDist, serve: Callable[[Path], Server], pattern: str
 ) -> None:

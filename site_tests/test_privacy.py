@@ -39,6 +39,7 @@ def whole_session(mirror: Mirror, photo: Path, folder: Path) -> None:
 def test_no_request_of_a_whole_session_goes_to_another_site(
     mirror: Mirror, server: Server, astronaut_photo: Path, tmp_path: Path
 ) -> None:
+    """Seen to fail with a fetch from another site at loading, and connections to any site allowed by the policy."""
     asked: list[str] = []
     mirror.page.context.on("request", lambda request: asked.append(request.url))
     mirror.open()

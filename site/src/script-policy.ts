@@ -8,18 +8,24 @@ interface Policy {
   createScriptURL(address: string): string;
 }
 
-const { trustedTypes } = globalThis as {
-  trustedTypes?: { createPolicy(name: string, policy: Policy): Policy };
+const page = globalThis as {
+  readonly trustedTypes?: { createPolicy(name: string, policy: Policy): Policy };
+  [shared: symbol]: Policy | undefined;
 };
 
-/** A function that vouches for an address as `check` gives it back; it throws what that throws, and a TypeError where the page's
- *  `trusted-types` do not list us. */
-export function vouching(check: (address: string) => string): (address: string) => string {
-  let policy: Policy | null = null;
+/**
+ * A function that vouches for an address as `check` gives it back; it throws what that throws, and a TypeError where the page's
+ * `trusted-types` do not list us.
+ *
+ * @param scope whose scripts these are. The page's own script and the module beside it each hold this file, and a name is allowed once:
+ *   so whoever asks first makes the policy, and all who speak of the same scripts share it.
+ */
+export function vouching(scope: string, check: (address: string) => string): (address: string) => string {
+  const shared = Symbol.for(`${NAME} scripts of ${scope}`);
+  const own: Policy = { createScriptURL: check };
   return (address) => {
-    const own: Policy = { createScriptURL: check };
-    // Only once, since a list of names allows no name twice; and late, so that a page which starts no worker needs no such name.
-    policy ??= trustedTypes?.createPolicy(NAME, own) ?? own;
+    // Late, so that a page which starts no worker needs no such name.
+    const policy = (page[shared] ??= page.trustedTypes?.createPolicy(NAME, own) ?? own);
     return policy.createScriptURL(address);
   };
 }

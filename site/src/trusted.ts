@@ -8,7 +8,7 @@ const SITE = new URL(/* @vite-ignore */ '..', import.meta.url).href;
  *
  * @throws TypeError for any other script, and where the page's `trusted-types` do not list us
  */
-export const ownScript = vouching((address) => {
+export const ownScript = vouching(SITE, (address) => {
   const { href } = new URL(address, import.meta.url);
   if (!href.startsWith(SITE)) throw new TypeError(`A script of ${href}: expected one of ${SITE}.`);
   return href;

@@ -11,22 +11,21 @@ export interface Started {
 /** How a backend starts; `onLost` is called with a reason when it goes away later, as a GPU can. */
 export type Start = (onLost: (why: string) => void) => Promise<Started>;
 
-/** Each backend's code comes only when it is asked for. */
-const CODE: Record<Backend, () => Promise<{ start: Start }>> = {
-  wasm: () => import('./backend-wasm'),
-  webgl: () => import('./backend-webgl'),
-  webgpu: () => import('./backend-webgpu'),
-  cpu: () => import('./backend-cpu'),
-};
+/** Where a backend's code comes from. */
+export type Code = (backend: Backend) => Promise<{ start: Start }>;
 
 /**
  * Starts one backend.
  *
  * @throws Failure 'backend-failed' where this browser cannot run it
  */
-export async function startBackend(backend: Backend, onLost: (why: string) => void): Promise<Started> {
+export async function startBackend(
+  backend: Backend,
+  code: Code,
+  onLost: (why: string) => void,
+): Promise<Started> {
   try {
-    const { start } = await CODE[backend]();
+    const { start } = await code(backend);
     return await start(onLost);
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown;

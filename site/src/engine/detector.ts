@@ -32,13 +32,18 @@ export class Detector {
    * faces, overlapping squares of it are: a face a quarter as high as a 16:9 frame is some 18 of 128 pixels at first, 32 then.
    */
   async detect(frame: FrameHolder, { width, height }: Size): Promise<Box[]> {
-    const { view, size } = letterbox({ width, height }, INPUT_SIZE, SIZE_STEP);
-    const whole = await this.#look(frame, [view], size);
+    const whole = await this.detectOnce(frame, { width, height });
     const largest = Math.max(0, ...whole.map((box) => box[2]));
     const small = largest < SMALL_FACE_RATIO * Math.max(width, height);
     const square = { width: INPUT_SIZE, height: INPUT_SIZE };
     const closer = small ? await this.#look(frame, closerSquares({ width, height }), square) : [];
     return [...(closer.length > 0 ? closer : whole)].sort((a, b) => area(b) - area(a));
+  }
+
+  /** The faces that a single look at the whole frame shows. */
+  detectOnce(frame: FrameHolder, wholeFrame: Size): Promise<Box[]> {
+    const { view, size } = letterbox(wholeFrame, INPUT_SIZE, SIZE_STEP);
+    return this.#look(frame, [view], size);
   }
 
   async #look(frame: FrameHolder, views: readonly Box[], size: Size): Promise<Box[]> {

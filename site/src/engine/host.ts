@@ -1,4 +1,5 @@
 import { asFailure, Failure } from '../failure';
+import type { Code } from './backend';
 import { Engine } from './engine';
 import { lookElsewhere } from './model-files';
 import type { Calls, Kind, Reply, Request } from './protocol';
@@ -8,7 +9,10 @@ export class Host {
   #engine: Engine | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly post: (reply: Reply, transfer: Transferable[]) => void) {}
+  constructor(
+    private readonly post: (reply: Reply, transfer: Transferable[]) => void,
+    private readonly code: Code,
+  ) {}
 
   /** One request at a time, since all share the engine's canvas. */
   receive(request: Request): void {
@@ -33,8 +37,10 @@ export class Host {
   readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
     load: async ({ root, backend, moved }) => {
       lookElsewhere(moved);
-      this.#engine = await Engine.load(new URL(root), backend, (why) => this.post({ lost: why }, []));
-      return { manifest: this.#engine.manifest, look_ms: await this.#engine.time(1) };
+      this.#engine = await Engine.load(new URL(root), backend, this.code, (why) =>
+        this.post({ lost: why }, []),
+      );
+      return { manifest: this.#engine.manifest, look_ms: await this.#engine.warmUp() };
     },
     look: (ask) => this.#loaded.look(ask),
     learn: ({ examples }) => Promise.resolve(this.#loaded.learn(examples)),

@@ -107,8 +107,8 @@ export function workerThread(backend: Backend): Thread {
 
 /** The same engine in the page itself, where there is no worker. */
 export async function pageThread(backend: Backend): Promise<Thread> {
-  const { Host } = await engineHere(backend);
+  const { hostInPage } = await engineHere(backend);
   const thread = new Correspondence('page');
-  const host = new Host((reply) => thread.receive(reply));
+  const host = hostInPage((reply) => thread.receive(reply));
   return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
 }

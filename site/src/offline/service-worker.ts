@@ -37,7 +37,8 @@ self.addEventListener('activate', (event) => void onDemand.activate(event));
 /** Another open page would go on with the old version's code and the new version's files: so it has to be closed first. */
 async function takeOver(asking: ExtendableMessageEvent['source']): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const pages = windows.filter(({ url }) => url.startsWith(self.registration.scope));
+  const { scope } = self.registration;
+  const pages = windows.filter(({ url }) => url.startsWith(scope) && !url.startsWith(`${scope}docs/`));
   if (pages.length > 1) asking?.postMessage(ELSEWHERE);
   else await self.skipWaiting();
 }

@@ -3,7 +3,7 @@ import { ENGINES, FILES } from 'virtual:package-files';
 import type * as page from '../mirror/place';
 import { vouching } from '../script-policy';
 
-const own = vouching((address) => {
+const own = vouching(ENGINES.wasm, (address) => {
   if (!Object.values(ENGINES).includes(address))
     throw new TypeError(`A script of ${address}: expected one of the package mood-mirror.`);
   return address;

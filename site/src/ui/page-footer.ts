@@ -30,7 +30,10 @@ export class PageFooter extends Widget {
           ${page.footerShips(`${SHIPPED}, ${page.footerDetector(DETECTOR)}`)}
           <a href="licenses.html">${page.footerLicences}</a>
         </p>
-        <p><a href="about.html">${m().card.title}</a></p>
+        <p>
+          <a href="about.html">${m().card.title}</a> ·
+          <a href="docs/">${page.footerDocs}</a>
+        </p>
       </footer>
     `;
   }

@@ -46,6 +46,7 @@ export const page: Messages['page'] = {
 
   footerPrivate:
     'Alles wird auf deinem Gerät berechnet. Die Seite spricht mit keiner anderen und behält nichts über dich, wenn du es nicht willst.',
+  footerDocs: 'Dokumentation',
   footerLicences: 'Ihre Lizenzen',
   footerShips: (parts) => `Enthält ${parts}.`,
   footerDetector: (detector) => `die Gesichtserkennung ${detector} von Google (Bazarevsky et al. 2019)`,

@@ -44,6 +44,7 @@ export const page = {
 
   footerPrivate:
     'Everything is computed on your device. The page talks to no other site and keeps nothing about you unless you ask it to.',
+  footerDocs: 'Documentation',
   footerLicences: 'Their licences',
   footerShips: (parts: string): string => `Ships with ${parts}.`,
   footerDetector: (detector: string): string =>

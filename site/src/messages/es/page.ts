@@ -45,6 +45,7 @@ export const page: Messages['page'] = {
 
   footerPrivate:
     'Todo se calcula en tu dispositivo. La página no habla con ningún otro sitio y no guarda nada sobre ti si no se lo pides.',
+  footerDocs: 'Documentación',
   footerLicences: 'Sus licencias',
   footerShips: (parts) => `Incluye ${parts}.`,
   footerDetector: (detector) => `el detector de caras ${detector} de Google (Bazarevsky et al. 2019)`,

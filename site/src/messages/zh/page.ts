@@ -42,6 +42,7 @@ export const page: Messages['page'] = {
   spokenOn: '朗读变化',
 
   footerPrivate: '一切都在你的设备上计算。本页不与任何其他网站通信，除非你要求，也不保留任何关于你的信息。',
+  footerDocs: '文档',
   footerLicences: '它们的许可证',
   footerShips: (parts) => `包含 ${parts}。`,
   footerDetector: (detector) => `Google 的人脸检测器 ${detector}（Bazarevsky et al. 2019）`,

@@ -1,0 +1,8 @@
+"""Data sets of expressions besides FER2013 -> the same FaceSet, each recognised by the way its files lie.
+
+A layout only lists its pictures (pytrain.readers.listing.Layout); all are then opened, framed, made grey and dealt out to splits alike.
+"""
+
+from pytrain.readers.reading import LAYOUTS, name_of, read, recognised
+
+__all__ = ["LAYOUTS", "name_of", "read", "recognised"]
