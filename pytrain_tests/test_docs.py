@@ -210,6 +210,13 @@ def test_a_figure_that_no_run_has_ends_the_build_with_its_name() -> None:
         tutorial.with_figures("{{ cnn.privat }}")
 
 
+def test_a_copied_page_links_no_file_of_the_repository() -> None:
+    """Seen to fail, and the build with it, with the copy left as it is."""
+    text = "[tried](pytrain/EXPERIMENTS.md), [below](#here), [far](https://example.org)"
+    shown = "tried (`pytrain/EXPERIMENTS.md`), [below](#here), [far](https://example.org)"
+    assert copies._as_seen_from_here(text) == shown
+
+
 def said_by_the_page() -> list[str]:
     found = "\n".join(file.read_text("utf-8") for file in sorted((ROOT / "site/src/messages/en").glob("*.ts")))
     return [text.replace("\\'", "'") for text in re.findall(r"'((?:[^'\\\n]|\\.)*)'", found)]

@@ -52,11 +52,17 @@ def build(out: Path) -> Path:
 
 
 class _Listener(logging.Handler):
-    """Keeps warnings, so that a fault ends the build after all of them are known."""
+    """Keeps warnings, so that a fault ends the build after all of them are known.
+
+    What a docstring could say better is told, and stops nothing.
+    """
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.warnings: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(record.getMessage())
+        if record.name.startswith("mkdocs.plugins"):
+            print(f"In a docstring: {record.getMessage()}", flush=True)
+        else:
+            self.warnings.append(record.getMessage())

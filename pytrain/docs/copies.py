@@ -1,5 +1,6 @@
 """Pages that stand elsewhere in the repository and are shown here too: model card, privacy, changelog; and whose work these pages are."""
 
+import re
 from importlib.metadata import distribution, version
 from pathlib import Path
 
@@ -24,10 +25,10 @@ def pages() -> dict[str, str | Path]:
     # MkDocs puts the page into a folder of its own, and knows of no paths in HTML.
     card = (MODEL / "CARD.md").read_text(encoding="utf-8").replace('="card/', '="../card/')
     return {
-        "model-card.md": card,
+        "model-card.md": _as_seen_from_here(card),
         **{f"card/{picture.name}": picture for picture in sorted((MODEL / "card").glob("*.svg"))},
-        "privacy.md": (ROOT / "PRIVACY.md").read_text(encoding="utf-8"),
-        "changelog.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+        "privacy.md": _as_seen_from_here((ROOT / "PRIVACY.md").read_text(encoding="utf-8")),
+        "changelog.md": _as_seen_from_here((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")),
         "licences.md": licences(),
     }
 
@@ -59,6 +60,15 @@ The icons are [Material Design Icons](https://pictogrammers.com/library/mdi/):
 {_licence("templates/.icons/material/LICENSE")}
 ```
 """
+
+
+def _as_seen_from_here(markdown: str) -> str:
+    """The same with links to files of the repository, which is not among these pages, as the files' names.
+
+    >>> _as_seen_from_here("see [what was tried](pytrain/EXPERIMENTS.md)")
+    'see what was tried (`pytrain/EXPERIMENTS.md`)'
+    """
+    return re.sub(r"\[([^\]]+)\]\((?!https?:|#)([^)]+)\)", r"\1 (`\2`)", markdown)
 
 
 def _licence(ending: str) -> str:
