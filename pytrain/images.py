@@ -20,6 +20,9 @@ MOST_BYTES = 2**20
 MOST_PHOTO_BYTES, MOST_PHOTO_PIXELS = 2**24, 2**25
 """A photograph that a face is cut out of: 16 MB, and the 33 million pixels of a good camera."""
 
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in pixels."""
+
 # What Pillow raises about damaged files; a list, so that a mistake of ours still shows as one.
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError)
 
@@ -88,10 +91,6 @@ def read(content: bytes, expected: Expected, where: str) -> np.ndarray:
     except _UNREADABLE as error:
         raise UserError(f"{where}: not a readable image ({brief(error)}). Expected {expected.words}.") from None
     raise UserError(f"{where}: {size[0]}x{size[1]} pixels of mode {mode}. Expected {expected.words}.")
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, width, height in pixels."""
 
 
 def read_square(content: bytes, where: str, box: Box | None = None, margin: float = 0.0) -> np.ndarray:

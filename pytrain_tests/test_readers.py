@@ -310,6 +310,9 @@ WRONG: list[tuple[Callable[[Path], Miniature], Spoil, str]] = [
     (affectnet_csv, row(expression="1\nval0/0.png,0,0"), r"validation.csv, row 2: 3 columns. Expected subDirectory"),
     (class_folders, lambda root: (root / "joy").rename(root / "bored"), r"bored: unknown label 'bored'. Expected one of angry"),
     (class_folders, lambda root: shutil.copytree(root / "joy", root / "happy"), "joy: happy a second time, beside happy"),
+    (class_folders, lambda root: shutil.copytree(root / "joy", root / "test" / "joy"), "Anger: beside test. Expected folders"),
+    (class_folders_in_parts, lambda root: shutil.copytree(root / "valid", root / "val"), "valid: val a second time, beside val"),
+    (ck_plus_48, lambda root: shutil.copytree(root / "anger", root / "angry"), "angry: angry a second time, beside anger"),
     (class_folders, lambda root: (root / "joy" / "Thumbs.db").touch(), r"Thumbs.db: unexpected name. Expected pictures"),
     (class_folders, linked("joy"), "joy: a link out of the folder"),
 ]  # fmt: skip

@@ -3,6 +3,6 @@
 A layout only lists its pictures (pytrain.readers.listing.Layout); all are then opened, framed, made grey and dealt out to splits alike.
 """
 
-from pytrain.readers.reading import LAYOUTS, name_of, read, recognised
+from pytrain.readers.reading import name_of, read
 
-__all__ = ["LAYOUTS", "name_of", "read", "recognised"]
+__all__ = ["name_of", "read"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pytrain import labels
 from pytrain.errors import UserError, shown
-from pytrain.readers.folders import class_folders
+from pytrain.readers.folders import class_folders, labelled
 from pytrain.readers.listing import Layout, Picture, folders, pictures_in, text
 
 _IMAGES, _EMOTION = "cohn-kanade-images", "Emotion"
@@ -52,12 +52,12 @@ SEQUENCES = Layout(
 
 
 def _is_crops(root: Path) -> bool:
-    found = [file.name for folder in class_folders(root).values() for file in list(folder.iterdir())[:20]]
+    found = [file.name for folder in class_folders(root) for file in list(folder.iterdir())[:20]]
     return bool(found) and all(map(_CROP.fullmatch, found))
 
 
 def _crops(root: Path) -> Iterator[Picture]:
-    for label, folder in class_folders(root).items():
+    for label, folder in labelled(root, root):
         for file in pictures_in(folder, root):
             match = _CROP.fullmatch(file.name)
             if not match:

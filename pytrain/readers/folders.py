@@ -16,38 +16,54 @@ _PARTS = {
 """Names of folders, in lower case, and the part that each is."""
 
 
-def class_folders(root: Path) -> dict[str, Path]:
-    """By label, the folders whose names mean one; those of the same label are an error of the reader that follows."""
-    found = {}
-    for folder in sorted(root.iterdir()) if root.is_dir() else []:
+def class_folders(place: Path) -> list[Path]:
+    """Those in `place` whose names mean a label."""
+    entries = sorted(place.iterdir()) if place.is_dir() else []
+    return [entry for entry in entries if labels.named(entry.name) and entry.is_dir()]
+
+
+def labelled(place: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    """The folders in `place` with their labels.
+
+    Raises:
+        UserError: one has a name that means no label, or the same as another.
+    """
+    seen: dict[str, Path] = {}
+    for folder in folders(place, root):
         label = labels.named(folder.name)
-        if label and folder.is_dir():
-            found[label] = folder
-    return found
+        if label is None:
+            known = ", ".join(f"{label} ({', '.join(labels.NAMES[label])})" for label in (*LABELS, "contempt"))
+            raise UserError(f"{folder}: unknown label {folder.name!r}. Expected one of {known}.")
+        _add(seen, label, folder)
+        yield label, folder
 
 
 def _parts(root: Path) -> dict[str, Path]:
-    return {_PARTS[entry.name.lower()]: entry for entry in root.iterdir() if entry.name.lower() in _PARTS}
+    seen: dict[str, Path] = {}
+    for entry in sorted(root.iterdir()):
+        if entry.name.lower() in _PARTS:
+            _add(seen, _PARTS[entry.name.lower()], entry)
+    return seen
+
+
+def _add(seen: dict[str, Path], what: str, folder: Path) -> None:
+    if what in seen:
+        raise UserError(f"{folder}: {what} a second time, beside {seen[what].name}. Expected one folder each.")
+    seen[what] = folder
 
 
 def _recognises(root: Path) -> bool:
-    return any(class_folders(place) for place in [root, *_parts(root).values()])
+    places = [entry for entry in root.iterdir() if entry.name.lower() in _PARTS]
+    return any(class_folders(place) for place in [root, *places])
 
 
 def _pictures(root: Path) -> Iterator[Picture]:
     parts = _parts(root)
+    if parts and (beside := class_folders(root)):
+        one = next(iter(parts.values()))
+        raise UserError(f"{beside[0]}: beside {one.name}. Expected folders of expressions below train, val and test.")
     for part, place in sorted(parts.items()) if parts else [("", root)]:
-        seen: dict[str, Path] = {}
-        for folder in folders(place, root):
-            label = labels.named(folder.name)
-            if label is None:
-                known = ", ".join(f"{label} ({', '.join(labels.NAMES[label])})" for label in (*LABELS, "contempt"))
-                raise UserError(f"{folder}: unknown label {folder.name!r}. Expected one of {known}.")
-            if label in seen:
-                raise UserError(
-                    f"{folder}: {label} a second time, beside {seen[label].name}. Expected one folder each."
-                )
-            seen[label] = folder
+        for label, folder in labelled(place, root):
             yield from (Picture(file, label, part) for file in pictures_in(folder, root))
 
 

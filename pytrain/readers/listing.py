@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytrain.errors import UserError, brief
-
-Box = tuple[float, float, float, float]
-"""Left, top, width, height in pixels."""
+from pytrain.images import Box
 
 _MOST_TEXT_BYTES = 2**24
 _PICTURE = re.compile(r".+\.(jpe?g|png|bmp|webp)", re.IGNORECASE)
