@@ -6,9 +6,11 @@ opening files to write and of making, renaming and deleting below a folder (sys.
 
 import ctypes  # noqa: F401 (loaded before anything is counted)
 import os
+import random
 import shutil
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -41,8 +43,8 @@ def die_at(step: int, below: Path) -> None:
     sys.addaudithook(hook)
 
 
-def victim(work: Callable[[], object], step: int = 0, below: Path | None = None) -> bool:
-    """Do `work` in a fork that dies at `step`; whether it did."""
+def victim(work: Callable[[], object], step: int = 0, below: Path | None = None, seconds: float | None = None) -> bool:
+    """Do `work` in a fork that dies at `step`, or after so many seconds; whether it did."""
     child = os.fork()
     if child == 0:
         try:
@@ -53,6 +55,9 @@ def victim(work: Callable[[], object], step: int = 0, below: Path | None = None)
         finally:  # whatever was raised: a fork must not go on as if it were its parent
             traceback.print_exc()
             os._exit(1)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         sys.exit("a victim failed instead of dying")
@@ -72,6 +77,24 @@ def conversions(root: Path, run_folder: str, old: str, *steps: str) -> None:
         if not victim(lambda at=place: convert.convert(run, faces, at / "model", "uint8"), step, place):
             return
         (place / "killed").touch()
+
+
+def conversions_at_any_time(root: Path, run_folder: str, old: str, count: str) -> None:
+    """As `conversions`, in root/whole to its end and in root/NUMBER killed somewhere within the time that this one took."""
+    from pytrain import convert, runs
+    from pytrain.drawn import drawn_faces
+    from pytrain_tests.conftest import COUNTS
+
+    faces, run, rng = drawn_faces(COUNTS, seed=1), runs.Run(Path(run_folder)), random.Random(6)
+    whole_s = None
+    for name in ("whole", *map(str, range(int(count)))):
+        place = root / name
+        shutil.copytree(old, place / "model")
+        seconds = None if whole_s is None else rng.uniform(0, whole_s)
+        begun = time.monotonic()
+        if victim(lambda at=place: convert.convert(run, faces, at / "model", "uint8"), seconds=seconds):
+            (place / "killed").touch()
+        whole_s = whole_s or time.monotonic() - begun
 
 
 def builds(root: Path, model: str, old: str, *steps: str) -> None:
@@ -126,6 +149,5 @@ def trainings(root: Path, *steps: str) -> None:
 
 
 if __name__ == "__main__":
-    {"builds": builds, "conversions": conversions, "trainings": trainings}[sys.argv[1]](
-        Path(sys.argv[2]), *sys.argv[3:]
-    )
+    kinds = (builds, conversions, conversions_at_any_time, trainings)
+    {kind.__name__: kind for kind in kinds}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -160,52 +159,26 @@ def test_a_killed_conversion_leaves_the_old_model_or_the_new_one_whole(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_a_conversion_killed_at_each_step_leaves_the_old_model_or_the_new_one_whole(
     trained: runs.Run, old_model: Path, tmp_path: Path
 ) -> None:
+    """Seen to fail with two renames for the exchange: killed between them, there is no model."""
     kill("conversions", tmp_path, trained.folder, old_model)
 
     assert len(list(tmp_path.glob("*/killed"))) > 15
     assert_whole_and_usable(tmp_path, "model", old_model, {"uint8", "uint16"})
 
 
-CONVERSION = """
-import sys
-from pathlib import Path
-from pytrain import convert, runs
-from pytrain.drawn import drawn_faces
-from pytrain_tests.conftest import COUNTS
-faces = drawn_faces(COUNTS, seed=1)
-print("begins", flush=True)
-convert.convert(runs.Run(Path(sys.argv[1])), faces, Path(sys.argv[2]), "uint8")
-"""
-
-
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_a_conversion_killed_at_any_time_leaves_the_old_model_or_the_new_one_whole(
     trained: runs.Run, old_model: Path, tmp_path: Path
 ) -> None:
-    rng = np.random.default_rng(6)
-    for number in range(12):
-        model = tmp_path / str(number) / "model"
-        shutil.copytree(old_model, model)
-        command = [sys.executable, "-c", CONVERSION, str(trained.folder), str(model)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
-            assert process.stdout
-            process.stdout.readline()
-            time.sleep(rng.uniform(0, 5))
-            process.kill()
-        manifest = contract.read(model)
-        contract.check_files(manifest, model)
-        assert manifest.quantization == "uint8" or files_of(model) == files_of(old_model)
+    """Seen to fail with the model written straight into its folder, emptied first: many had no manifest."""
+    kill("conversions_at_any_time", tmp_path, trained.folder, old_model, 12)
 
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built page, with the released model."""
-    if chosen := os.environ.get("MOOD_MIRROR_DIST"):
-        return Path(chosen)
-    return build(tmp_path_factory.mktemp("page") / "dist", ROOT / "model")
+    assert_whole_and_usable(tmp_path, "model", old_model, {"uint8", "uint16"})
 
 
 def assert_pages_are_whole(places: Path, new: Files, old: Files) -> set[bool]:
@@ -276,15 +249,20 @@ def test_a_build_killed_while_vite_writes_leaves_the_old_page(tmp_path: Path) ->
 
 
 @pytest.mark.long
-def test_a_build_killed_at_any_time_leaves_the_old_page_or_the_new_one_whole(page: Path, tmp_path: Path) -> None:
+@pytest.mark.timeout(3600)
+def test_a_build_killed_at_any_time_leaves_the_old_page_or_the_new_one_whole(tmp_path: Path) -> None:
     rng = np.random.default_rng(6)
+    begun = time.monotonic()
+    new = build(tmp_path / "new", ROOT / "model")
+    whole_s = time.monotonic() - begun
+    places = tmp_path / "places"
     for number in range(8):
-        dist = tmp_path / str(number) / "dist"
+        dist = places / str(number) / "dist"
         dist.mkdir(parents=True)
         write_text(dist / "index.html", "an earlier page")
-        seconds = rng.uniform(0, 15)
+        seconds = rng.uniform(0, whole_s)
         build_and_kill(dist, lambda: time.sleep(seconds))  # noqa: B023 (called before the next)
-    assert False in assert_pages_are_whole(tmp_path, files_of(page), {"index.html": b"an earlier page"})
+    assert False in assert_pages_are_whole(places, files_of(new), {"index.html": b"an earlier page"})
 
 
 @pytest.fixture(scope="module")
