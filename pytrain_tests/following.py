@@ -44,7 +44,7 @@ def follow(command: str) -> None:
         return
     if "serve" in words:
         _visit_and_stop()
-    Program(namespace=Collection.from_module(tasks)).run(words, exit=False)
+    Program(namespace=Collection.from_module(tasks)).run(words)
 
 
 ADDED = {"train": ["--set", "epochs=1", "--no-wandb"], "serve": ["--port", "0"], "build": ["--no-docs"]}
@@ -104,6 +104,7 @@ def _once(make: Callable[..., object], kept: Path) -> Callable[..., None]:
 def main(folder: Path, commands: list[str]) -> None:
     """Run all commands with `folder` as the place of runs/ and dist/, and as the repository that is deployed from."""
     os.chdir(folder)
+    tasks.ROOT, tasks.RUNS, tasks.DIST = folder, folder / "runs", folder / "dist"
     experiment.drawn_faces = functools.cache(lambda: drawn_faces(COUNTS))  # type: ignore[assignment]
     build._run_vite = _once(build._run_vite, folder.parent / "page")
     docs.build = _once(docs.build, folder.parent / "docs")
