@@ -58,7 +58,9 @@ def paired(labels: np.ndarray, first: np.ndarray, second: np.ndarray) -> Paired:
     """Compare two classifiers on the same faces.
 
     Args:
-        labels, first, second: (n,) integers, n > 0, indices into LABELS: what is right, and what either says.
+        labels: (n,) integers, n > 0, indices into LABELS: what is right.
+        first: (n,) the same, what one of them says.
+        second: (n,) the same, what the other says.
     """
     only_first = int(((first == labels) & (second != labels)).sum())
     only_second = int(((first != labels) & (second == labels)).sum())

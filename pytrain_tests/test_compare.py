@@ -185,18 +185,24 @@ def test_what_cannot_be_compared_is_refused(root: Path, same_faces: None, tmp_pa
         shutil.rmtree(stranger.folder)
 
 
-def test_a_model_that_was_altered_or_measured_on_other_faces_is_refused(root: Path, tmp_path: Path) -> None:
+def test_a_model_that_was_altered_or_does_not_reach_what_it_states_is_refused(
+    root: Path, faces: FaceSet, tmp_path: Path
+) -> None:
+    """Seen to fail without the comparison with the manifest."""
     folder = root / "cnn" / "model"
-    others = drawn_faces({"Training": 14, "PublicTest": 140, "PrivateTest": 140}, seed=9)
-    entry = compare.Entry("model", folder, contract.read(folder))
-
+    manifest = contract.read(folder)
+    stated = {
+        name: dataclasses.replace(metrics, accuracy=metrics.accuracy + 0.1)
+        for name, metrics in manifest.metrics.items()
+    }
+    boastful = compare.Entry("model", folder, dataclasses.replace(manifest, metrics=stated))
     with pytest.raises(UserError, match=r"model: PublicTest: measured .* Another data set"):
-        compare.measure([entry], others)
+        compare.measure([boastful], faces)
     altered = shutil.copytree(folder, tmp_path / "altered")
     shard = next(altered.glob("*.bin"))
     shard.write_bytes(shard.read_bytes()[:-1])
     with pytest.raises(UserError, match="was altered or cut off"):
-        compare.measure([compare.Entry("model", altered, contract.read(altered))], others)
+        compare.measure([compare.Entry("model", altered, contract.read(altered))], faces)
 
 
 def test_the_list_of_runs_has_the_best_on_publictest_first_and_says_what_is_not_there_yet(root: Path) -> None:
