@@ -40,7 +40,8 @@ def mount(tmp_path: Path) -> Iterator[Mount]:
 
     yield make
     if disk.is_mount():
-        subprocess.run(["umount", str(disk)], check=True)
+        # Lazily: a training's images stay mapped as long as TensorFlow holds the stream that reads them.
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 def lock(disk: Path) -> None:
