@@ -6,7 +6,6 @@ opening files to write and of making, renaming and deleting below a folder (sys.
 
 import ctypes  # noqa: F401 (loaded before anything is counted)
 import os
-import random
 import shutil
 import signal
 import sys
@@ -80,21 +79,23 @@ def conversions(root: Path, run_folder: str, old: str, *steps: str) -> None:
 
 
 def conversions_at_any_time(root: Path, run_folder: str, old: str, count: str) -> None:
-    """As `conversions`, in root/whole to its end and in root/NUMBER killed somewhere within the time that this one took."""
+    """As `conversions`, in root/whole to its end and in root/NUMBER killed after shares of the time that this one took."""
     from pytrain import convert, runs
     from pytrain.drawn import drawn_faces
     from pytrain_tests.conftest import COUNTS
 
-    faces, run, rng = drawn_faces(COUNTS, seed=1), runs.Run(Path(run_folder)), random.Random(6)
-    whole_s = None
-    for name in ("whole", *map(str, range(int(count)))):
-        place = root / name
+    faces, run = drawn_faces(COUNTS, seed=1), runs.Run(Path(run_folder))
+
+    def convert_in(place: Path, seconds: float | None = None) -> None:
         shutil.copytree(old, place / "model")
-        seconds = None if whole_s is None else rng.uniform(0, whole_s)
-        begun = time.monotonic()
-        if victim(lambda at=place: convert.convert(run, faces, at / "model", "uint8"), seconds=seconds):
+        if victim(lambda: convert.convert(run, faces, place / "model", "uint8"), seconds=seconds):
             (place / "killed").touch()
-        whole_s = whole_s or time.monotonic() - begun
+
+    begun = time.monotonic()
+    convert_in(root / "whole")
+    whole_s = time.monotonic() - begun
+    for number in range(int(count)):
+        convert_in(root / str(number), (number + 0.5) / int(count) * whole_s)
 
 
 def builds(root: Path, model: str, old: str, *steps: str) -> None:
