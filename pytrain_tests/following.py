@@ -106,7 +106,7 @@ def main(folder: Path, commands: list[str]) -> None:
     os.chdir(folder)
     tasks.ROOT, tasks.RUNS, tasks.DIST = folder, folder / "runs", folder / "dist"
     experiment.drawn_faces = functools.cache(lambda: drawn_faces(COUNTS))  # type: ignore[assignment]
-    build._run_vite = _once(build._run_vite, folder.parent / "page")
+    build.run_vite = _once(build.run_vite, folder.parent / "page")
     docs.build = _once(docs.build, folder.parent / "docs")
     for command in commands:
         print(f"== {command}", flush=True)
