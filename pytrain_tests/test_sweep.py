@@ -215,6 +215,8 @@ def test_the_command_that_an_agent_of_wandb_makes_of_the_space_trains(tmp_path: 
     ]
     # A checkout of its own, since runs go into it.
     shutil.copytree(ROOT / "pytrain", tmp_path / "pytrain", ignore=shutil.ignore_patterns("opinions"))
+    for name in ("tasks.py", "pyproject.toml"):  # by which pytrain knows that it is in a checkout
+        shutil.copy(ROOT / name, tmp_path)
     parts = faces.splits.items()
     np.savez(
         tmp_path / "faces.npz",
