@@ -550,7 +550,8 @@ def test(c: Context, only: str | None = None) -> None:
         pytest("site_tests", "-m", "alone and not long")
 
     parts: dict[str, Callable[[], None]] = {
-        "python": lambda: pytest("pytrain_tests"),
+        # Two at most: each holds TensorFlow, and what it trained, in gigabytes of its own.
+        "python": lambda: pytest("pytrain_tests", "--numprocesses", "auto", "--maxprocesses", "2"),
         "site": site,
         "browser": browser,
     }
