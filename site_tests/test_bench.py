@@ -165,12 +165,12 @@ def test_the_frames_hold_what_the_goals_speak_of() -> None:
 
 
 def test_every_goal_is_met_by_who_is_four_times_as_fast_and_half_as_heavy() -> None:
-    found = goals(somebody(), [somebody(40, 1_000_000, "peer")], Classifiers(3, 2, 0))
+    found = goals(somebody(), [somebody(40, 1_000_000, "peer")], Classifiers(3, 2, 0, ()))
     assert [goal.goal for goal in found if goal.verdict != MET] == []
 
 
 def test_a_classifier_that_is_twice_as_slow_as_litert_misses_its_goal() -> None:
-    found = goals(somebody(), [], Classifiers(4, 2, 0))
+    found = goals(somebody(), [], Classifiers(4, 2, 0, ()))
     assert [goal.verdict for goal in found if "LiteRT" in goal.goal] == [MISSED]
 
 
@@ -181,6 +181,8 @@ def test_the_classifier_says_the_same_in_litert(
     found = compare(playwright, chromium, dist, tmp_path, rounds=3)
     assert found.tfjs_ms > 0
     assert found.litert_ms > 0
+    assert found.kernels[0].kernel.startswith("FusedConv2D")
+    assert all(kernel.calls == int(kernel.calls) for kernel in found.kernels)
 
 
 def test_what_only_peers_can_tell_is_not_measured_without_them() -> None:

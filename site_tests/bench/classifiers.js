@@ -4,6 +4,7 @@
  * Both get the same grey pixels and hand over their logits as JavaScript's numbers, so copying in and out is in the times.
  */
 import { loadAndCompile, loadLiteRt, Tensor } from '/peers/@litertjs/core/dist/index.js';
+import { kernelTimes } from './kernels.js';
 
 const { tf } = window;
 
@@ -55,10 +56,12 @@ async function measure(rounds) {
       await breath();
     }
   }
+  const kernels = await kernelTimes(() => runtimes.tfjs(pixels), rounds);
   const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
   return {
     tfjs_ms: median(times.tfjs),
     litert_ms: median(times.litert),
+    kernels,
     apart: Math.max(...said.tfjs.map((value, i) => Math.abs(value - said.litert[i]))),
   };
 }

@@ -1,4 +1,4 @@
-"""The classifier alone, in tfjs and in LiteRT.js: how much another runtime would gain."""
+"""The classifier alone, in tfjs and in LiteRT.js: how much another runtime would gain; and what its kernels cost."""
 
 import os
 import subprocess
@@ -21,16 +21,35 @@ SAME = 1e-3
 
 
 @dataclass(frozen=True)
+class Kernel:
+    """One kind of kernel call within one run of a net.
+
+    Attributes:
+        kernel: its name in tfjs, with the filter's height and width where it has one.
+        output: height x width x channels.
+        calls: of this kind in a run.
+        ms: all of them together, the mean over ROUNDS runs.
+    """
+
+    kernel: str
+    output: str
+    calls: float
+    ms: float
+
+
+@dataclass(frozen=True)
 class Classifiers:
     """Median milliseconds for one face, the two taking turns in one page, both on WASM with one thread.
 
     Attributes:
         apart: the furthest that a logit of the one lies from the other's.
+        kernels: in tfjs, the dearest first.
     """
 
     tfjs_ms: float
     litert_ms: float
     apart: float
+    kernels: tuple[Kernel, ...]
 
 
 def compare(playwright: Playwright, chromium: Path, dist: Path, folder: Path, rounds: int = ROUNDS) -> Classifiers:
@@ -59,9 +78,11 @@ def compare(playwright: Playwright, chromium: Path, dist: Path, folder: Path, ro
             page = browser.new_page()
             page.goto(f"{host.url}/bench/classifiers.html")
             page.wait_for_function("window.classifiers")
-            found = Classifiers(**page.evaluate("rounds => classifiers.measure(rounds)", rounds))
+            measured = page.evaluate("rounds => classifiers.measure(rounds)", rounds)
         finally:
             browser.close()
+    kernels = tuple(Kernel(**row) for row in measured.pop("kernels"))
+    found = Classifiers(**measured, kernels=kernels)
     if not found.apart <= SAME:
         raise UserError(
             f"The classifier's logits in LiteRT.js lie {found.apart:g} from those in tfjs. Expected at most {SAME:g}:"

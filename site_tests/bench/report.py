@@ -8,11 +8,14 @@ from pathlib import Path
 
 from pytrain.atomic import write_text
 from site_tests.bench import chart
-from site_tests.bench.classifiers import Classifiers
+from site_tests.bench.classifiers import Classifiers, Kernel
 from site_tests.bench.goals import Goal
 from site_tests.bench.summary import Figures, Spread, ratio
 
 FORMAT = 1
+
+DEAREST = 6
+"""Kernels told one by one; the others together."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def as_markdown(results: Results) -> str:
         + _singles(everybody),
         "\\* The whole less a pass of detection alone over the same frames, so cropping is in it.",
     ]
+    if results.classifiers:
+        parts.append(
+            "## Where the classifier's time goes\n\nKernel calls of one run on one face, in tfjs alone in a page: the "
+            f"{DEAREST} dearest kinds.\n\n" + _kernels(results.classifiers)
+        )
     if ours.stream:
         parts.append("## Streaming\n\n" + _streams(everybody))
     parts += [
@@ -116,6 +124,17 @@ def _singles(everybody: Sequence[Figures]) -> str:
             times = [_times(stages.get(stage)) for stage in ("detect_ms", "crop_ms", "classify_ms", "total_ms")]
             rows.append((faces, who.id, *times, f"{of_ours:.2f}"))
     return _table(("faces", "", "detect", "crop", "classify", "total", "of ours"), rows)
+
+
+def _kernels(alone: Classifiers) -> str:
+    whole = sum(kernel.ms for kernel in alone.kernels)
+    rest = alone.kernels[DEAREST:]
+    others = Kernel("all others", "", sum(kernel.calls for kernel in rest), sum(kernel.ms for kernel in rest))
+    rows = [
+        (kernel.kernel, kernel.output, f"{kernel.calls:g}", f"{kernel.ms:.2f}", f"{100 * kernel.ms / whole:.0f} %")
+        for kernel in [*alone.kernels[:DEAREST], others]
+    ]
+    return _table(("kernel", "output", "calls", "ms", "of the net"), rows)
 
 
 def _streams(everybody: Sequence[Figures]) -> str:
