@@ -174,7 +174,10 @@ SOAK = """() => {
     ],
 )
 def test_a_long_stream_grows_neither_memory_nor_latency(mirror: Mirror, minutes: float) -> None:
-    """At the camera's full rate; the first and the last fifth are compared."""
+    """At the camera's full rate; the first and the last fifth are compared.
+
+    Seen to fail with a copy of every analysis kept in session.ts: the heap went from 5.6 to 9.2 MB in three minutes.
+    """
     mirror.stream(frames=50)
     mirror.evaluate(SOAK)
     developer = mirror.page.context.new_cdp_session(mirror.page)
