@@ -1,6 +1,6 @@
 /** The engine in the page itself, where no worker starts: each backend's code comes only when it is asked for. */
 import type { Backend } from '../analysis';
-import type { Start } from './backend';
+import type { Code, Start } from './backend';
 import { Host } from './host';
 import type { Reply } from './protocol';
 
@@ -11,5 +11,6 @@ const CODE: Record<Backend, () => Promise<{ start: Start }>> = {
   cpu: () => import('./backend-cpu'),
 };
 
-export const hostInPage = (post: (reply: Reply, transfer: Transferable[]) => void): Host =>
-  new Host(post, (backend) => CODE[backend]());
+export const anyBackend: Code = (backend) => CODE[backend]();
+
+export const hostInPage = (post: (reply: Reply) => void): Host => new Host(post, anyBackend);

@@ -1,4 +1,4 @@
 import { start } from './backend-wasm';
 import { serve } from './worker';
 
-serve(start);
+serve(() => Promise.resolve({ start }));

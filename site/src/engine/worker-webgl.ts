@@ -1,4 +1,4 @@
 import { start } from './backend-webgl';
 import { serve } from './worker';
 
-serve(start);
+serve(() => Promise.resolve({ start }));

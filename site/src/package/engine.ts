@@ -1,10 +1,7 @@
 /** The engine in one file, for one backend: started as a worker it answers messages, imported by the page it is a host there. */
-import { hostInPage } from '../engine/page';
-import type { Request } from '../engine/protocol';
+import { anyBackend, hostInPage } from '../engine/page';
+import { serve } from '../engine/worker';
 
 export { hostInPage };
 
-if (typeof document === 'undefined') {
-  const host = hostInPage((reply, transfer) => postMessage(reply, { transfer }));
-  addEventListener('message', ({ data }: MessageEvent<Request>) => host.receive(data));
-}
+if (typeof document === 'undefined') serve(anyBackend);
