@@ -9,7 +9,9 @@ import {
   type Moment,
   type Plan,
 } from '../src/steady/schedule';
-import { frames } from './scenes';
+import { iou } from '../src/geometry';
+import { Tracker } from '../src/steady/tracker';
+import { boxAt, frames, noise, tremble } from './scenes';
 
 vi.setConfig({ testTimeout: 60_000 }); // hundreds of scenes a property: a second here, many on a busy machine
 
@@ -44,22 +46,29 @@ describe('the detector', () => {
     expect(detections(2000, CAMERA_MS, () => ({ tracks: UNSURE }))).toEqual(frames(2000, CAMERA_MS));
   });
 
-  test('looks at once when the face moves, and then begins to trust anew', () => {
-    const moves = 3000;
-    const looks = detections(7000, 1000 / 60, (time_ms) => ({
-      changed_ratio: Math.abs(time_ms - moves) < 1 ? CHANGED_RATIO : 0,
-    }));
-    const at = looks.findIndex((time_ms) => Math.abs(time_ms - moves) < 1);
-    expect(at).toBeGreaterThan(0);
-    const after = gaps(looks.slice(at)).map((gap_ms) => Math.round(gap_ms * 0.06)); // in frames of 60 a second
-    expect(after.slice(0, 3)).toEqual([2, 2, 2]);
-    expect(after.at(-1)).toBe(8);
+  test('looks when the face moves, at the latest three frames after the look before, and then begins to trust anew', () => {
+    for (let frame = 180; frame < 188; frame++) {
+      const moves = (frame * 1000) / 60;
+      const looks = detections(7000, 1000 / 60, (time_ms) => ({
+        changed_ratio: Math.abs(time_ms - moves) < 1 ? CHANGED_RATIO : 0,
+      }));
+      const at = looks.findIndex((time_ms) => time_ms > moves - 1);
+      expect((looks[at] ?? NaN) - moves).toBeLessThan(2.5 * (1000 / 60));
+      const after = gaps(looks.slice(at)).map((gap_ms) => Math.round(gap_ms * 0.06)); // in frames of 60 a second
+      expect(after.slice(0, 2)).toEqual([3, 3]);
+      expect(after.at(-1)).toBe(8);
+    }
   });
 
-  test('looks at every second frame when it begins to trust, at every eighth after three seconds', () => {
+  test('looks at every third frame while a face that keeps moving is found where it was expected', () => {
+    const looks = detections(2000, CAMERA_MS, () => ({ changed_ratio: 2 * CHANGED_RATIO }));
+    expect(gaps(looks).every((gap_ms) => Math.round(gap_ms / CAMERA_MS) === 3)).toBe(true);
+  });
+
+  test('looks at every third frame when it begins to trust, at every eighth after two and a half seconds', () => {
     const looks = detections(5000, 1000 / 60, () => ({}));
     const inFrames = gaps(looks).map((gap_ms) => Math.round(gap_ms * 0.06));
-    expect(inFrames[0]).toBe(2);
+    expect(inFrames[0]).toBe(3);
     expect(inFrames.at(-1)).toBe(8);
     inFrames.slice(1).forEach((count, i) => expect(count).toBeGreaterThanOrEqual(inFrames[i] as number));
   });
@@ -133,6 +142,28 @@ describe('the detector', () => {
     const late = plan(NO_PLAN, moment(10_000));
     expect(plan(late, moment(0)).detect).toBe(true);
   });
+});
+
+test('a face that sways is followed with the detector at every third frame, and every crop lies on it', () => {
+  const at = (time_ms: number) => {
+    const turn = (time_ms / 1000) * Math.PI;
+    return boxAt(320 + 60 * Math.sin(turn), 240 + 12 * Math.sin(2 * turn), 190);
+  };
+  const [tracker, next] = [new Tracker(), noise(7)];
+  let last: Plan = NO_PLAN;
+  const overlaps = frames(6000, CAMERA_MS).map((time_ms) => {
+    const tracks = tracker.predict(time_ms);
+    const moving = { tracks, changed_ratio: 2 * CHANGED_RATIO, frameInterval_ms: CAMERA_MS, ...QUICK };
+    last = plan(last, { ...moving, time_ms });
+    const looked = { time_ms, detected: last.detect };
+    const [face] = last.detect
+      ? tracker.update([{ box: tremble(at(time_ms), 0.02, next) }], time_ms)
+      : tracks;
+    return { ...looked, overlap: iou(face?.box ?? [0, 0, 0, 0], at(time_ms)) };
+  });
+  const settled = overlaps.slice(10);
+  expect(settled.filter(({ detected }) => detected).length / settled.length).toBeLessThan(0.36);
+  expect(Math.min(...settled.map(({ overlap }) => overlap))).toBeGreaterThan(0.75);
 });
 
 const moment = (time_ms: number): Moment => ({
