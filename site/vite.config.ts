@@ -10,6 +10,8 @@ import { emitTypes } from './tools/types.ts';
 import { withoutThreads } from './tools/without-threads.ts';
 
 const { collect, write } = shipped();
+/** What an engine in the page has in common with the page itself: the smallest of it would otherwise be files of their own. */
+const COMMON = 'common';
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
 function buildDetector(): Plugin {
@@ -67,8 +69,8 @@ function embedTypes(): Plugin {
 }
 
 /** Sets the engine's code for a page that can start no worker apart by name: hardly anyone downloads it. */
-const chunkFileNames = ({ moduleIds }: { moduleIds: readonly string[] }): string =>
-  moduleIds.some((id) => /src[\\/]engine[\\/]|@tensorflow/.test(id))
+const chunkFileNames = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string =>
+  name !== COMMON && moduleIds.some((id) => /src[\\/]engine[\\/]|@tensorflow/.test(id))
     ? 'assets/in-page-[name]-[hash].js'
     : 'assets/[name]-[hash].js';
 
@@ -133,7 +135,12 @@ export default defineConfig({
     ...BUILD,
     rolldownOptions: {
       input: resolve(import.meta.dirname, 'index.html'),
-      output: { chunkFileNames },
+      output: {
+        chunkFileNames,
+        codeSplitting: {
+          groups: [{ name: COMMON, test: /src[\\/](strict|manifest|files|engine[\\/]simd)\.ts|simd\.wasm/ }],
+        },
+      },
     },
   },
 });

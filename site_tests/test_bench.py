@@ -209,7 +209,7 @@ def test_a_few_calls_can_show_that_something_grows_but_not_that_nothing_does() -
         ("562 kB", somebody(brotli_bytes=563_000)),
         ("no shaders", replace(somebody(), download=replace(somebody().download, files=(GPU_CODE,)))),
         ("slow line", replace(somebody(), start=replace(somebody().start, slow=steady(2000)))),
-        ("once loaded", replace(somebody(), start=replace(somebody().start, first_call=steady(21)))),
+        ("a second after", replace(somebody(), start=replace(somebody().start, first_call=steady(21)))),
         ("main thread", replace(somebody(), stream=Stream(steady(2), 30, 51, 60))),
         ("object URL", replace(somebody(), gained=Gained(500, 0, 0, 0, 1))),
         ("No tensor", replace(somebody(), gained=Gained(500, 1, 4, 0, 0))),

@@ -190,6 +190,7 @@ def test_the_first_prediction_costs_at_most_twice_a_later_one(open_mirror: OpenM
     for _ in range(3):
         times_ms = open_mirror().evaluate(
             """async bytes => {
+                await new Promise(done => setTimeout(done, 1000)); // while the visitor reads
                 const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
                 const times_ms = [];
                 for (let i = 0; i < 12; i++) {

@@ -1,6 +1,6 @@
 import { MOST_PHOTOS, shotOf } from './album';
 import { BACKENDS, type Backend, type FrameAnalysis } from './analysis';
-import { createMoodMirror, type MoodMirror, type Picture } from './embed';
+import { createMoodMirror, type MoodMirror } from './embed';
 import { keepCheckIn, recallCheckIn } from './checkin/kept';
 import { Corrections } from './corrections/corrections';
 import { asFailure, Failure, type FailureReason } from './failure';
@@ -13,6 +13,7 @@ import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { canKeepOffline, Offline } from './offline/offline';
 import { unisolated } from './offline/opt-out';
+import { sizeOf, type Picture } from './picture';
 import { forgetPreferences, keepPreferences, recallPreferences } from './preferences';
 import { reduce } from './reduce';
 import {
@@ -363,7 +364,7 @@ export class Session {
   }
 
   readonly #keep = (picture: Picture): void => {
-    const { width, height } = picture;
+    const { width, height } = sizeOf(picture);
     if (this.still.width !== width || this.still.height !== height)
       Object.assign(this.still, { width, height });
     const context = this.still.getContext('2d', { alpha: false, willReadFrequently: true });

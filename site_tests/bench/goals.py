@@ -140,7 +140,8 @@ def _start(what: str, ours: Figures, peers: Sequence[Figures], mine: Spread, the
 
 def _first_call(ours: Figures) -> Goal:
     times = ratio(ours.start.first_call, ours.single["one"]["total_ms"])
-    return Goal("First prediction once loaded: at most twice a later one", f"{times:.2f} times", _verdict(times <= 2))
+    goal = "First prediction a second after loading: at most twice a later one"
+    return Goal(goal, f"{times:.2f} times", _verdict(times <= 2))
 
 
 def _classifier(alone: Classifiers | None) -> Goal:

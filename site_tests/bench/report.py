@@ -174,7 +174,7 @@ def _starts(everybody: Sequence[Figures]) -> str:
         )
         for who in everybody
     ]
-    head = ("", "cold", "cold, slow", "warm", "of the cold, the first call", "files", "kB", "kB brotli", "notes")
+    head = ("", "cold", "cold, slow", "warm", "first call, a second after loading", "files", "kB", "kB brotli", "notes")
     return _table(head, rows)
 
 

@@ -28,10 +28,11 @@ class Plan:
     """How much is measured.
 
     Attributes:
-        rounds: cold, slow and warm starts for each contestant; the rows' medians are taken by round.
+        rounds: cold, paused, slow and warm starts for each contestant; the rows' medians are taken by round.
         bursts: times a round that each contestant in turn gets every frame of a set.
         leak_calls: calls of analyze between the two counts of what is held.
         stream_s, settle_s: seconds of stream that count, and before them some that do not.
+        pause_s: seconds between loading and the first call of a paused start.
         megabits_per_s, round_trip_ms: the line of the slow start.
     """
 
@@ -40,6 +41,7 @@ class Plan:
     leak_calls: int = 500
     stream_s: float = 5.0
     settle_s: float = 1.5
+    pause_s: float = 1.0
     megabits_per_s: float = 10.0
     round_trip_ms: float = 40.0
 
@@ -49,6 +51,7 @@ class Round:
     """One contestant's rows of one round. Times in ms; *_start as driver.js's start() gives them."""
 
     cold_start: dict[str, Any] = field(default_factory=dict)
+    paused_start: dict[str, Any] = field(default_factory=dict)
     slow_start: dict[str, Any] = field(default_factory=dict)
     warm_start: dict[str, Any] = field(default_factory=dict)
     calls: dict[str, list[Row]] = field(default_factory=lambda: {"one": [], "four": []})
@@ -104,7 +107,9 @@ class Studio:
         with TemporaryDirectory(dir=self.folder, prefix="profile-", ignore_cleanup_errors=True) as profile:
             yield Path(profile)
 
-    def visit(self, contestant: Contestant, host: Host, profile: Path, with_camera: bool = False) -> Visit:
+    def visit(
+        self, contestant: Contestant, host: Host, profile: Path, *, pause_s: float = 0.0, with_camera: bool = False
+    ) -> Visit:
         return Visit(
             self.playwright,
             self.chromium,
@@ -112,6 +117,7 @@ class Studio:
             host,
             profile=profile,
             first=FIRST_FRAME,
+            pause_s=pause_s,
             film=self.film if with_camera else None,
         )
 
@@ -165,7 +171,7 @@ def _starts_at_last(studio: Studio, record: Record, plan: Plan, stack: ExitStack
 
 
 def _starts(studio: Studio, record: Record, plan: Plan, stack: ExitStack) -> Visit:
-    """Cold, slow and warm start; the last stays open until the stack is closed."""
+    """Cold start, one with a pause, slow and warm start; the last stays open until the stack is closed."""
     contestant, this = record.contestant, Round()
     record.rounds.append(this)
     host = stack.enter_context(studio.host(contestant))
@@ -177,6 +183,8 @@ def _starts(studio: Studio, record: Record, plan: Plan, stack: ExitStack) -> Vis
     if not record.requests:
         record.requests = list(host.log)
         record.weights = studio.packer.weights(record.requests)
+    with studio.fresh_profile() as empty, studio.visit(contestant, host, empty, pause_s=plan.pause_s) as paused:
+        this.paused_start = paused.started
     with studio.host(contestant) as slow_host, studio.fresh_profile() as empty:
         slow_host.line = Line(plan.megabits_per_s, plan.round_trip_ms)
         slow_host.packed = studio.packer.packed

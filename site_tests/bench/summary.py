@@ -34,7 +34,7 @@ class Spread:
 class Start:
     """From navigation to the first prediction: on an empty profile, over the slow line, and again on the same profile.
 
-    first_call is the first prediction alone, after loading, on the empty profile.
+    first_call is the first prediction alone, on an empty profile, a second after loading: as long as somebody reads before they click.
     """
 
     cold: Spread
@@ -200,7 +200,7 @@ def _start(rounds: Sequence[Round]) -> Start:
         cold=times(lambda this: this.cold_start["first_prediction_ms"]),
         slow=times(lambda this: this.slow_start["first_prediction_ms"]),
         warm=times(lambda this: this.warm_start["first_prediction_ms"]),
-        first_call=times(lambda this: this.cold_start["first_call_ms"]),
+        first_call=times(lambda this: this.paused_start["first_call_ms"]),
     )
 
 

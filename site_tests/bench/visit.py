@@ -35,6 +35,7 @@ class Visit:
         *,
         profile: Path,
         first: str,
+        pause_s: float = 0.0,
         film: Path | None = None,
     ) -> None:
         """Opens the bench's page and waits for the first prediction.
@@ -42,6 +43,7 @@ class Visit:
         Args:
             profile: folder of the browser's profile; an empty one makes it a first visit.
             first: name of the first frame under /frames/.
+            pause_s: time between loading and the first prediction, as long as somebody reads before they click.
             film: y4m for the fake camera.
 
         Raises:
@@ -61,7 +63,12 @@ class Visit:
             self._page = self._context.pages[0]
             self._page.set_default_timeout(TIMEOUT_MS)
             self._devtools = Devtools(self._context.new_cdp_session(self._page))
-            plan = {"contestant": contestant.script, "options": json.dumps(contestant.options), "first": first}
+            plan = {
+                "contestant": contestant.script,
+                "options": json.dumps(contestant.options),
+                "first": first,
+                "pause_ms": 1000 * pause_s,
+            }
             self._page.goto(f"{host.url}/bench/page.html?{urlencode(plan)}")
             self.started: dict[str, Any] = self._page.evaluate("bench.ready")
         except BaseException:

@@ -1,8 +1,9 @@
 /** The model's manifest and card, as the page about it needs them. */
 import { ForeignCard, readCard, type Card } from './card';
 import type { CardGap, Found } from './state';
-import { fetchBytes, loadManifest, parseJson } from '../engine/model-files';
+import { loadManifest, parseJson } from '../engine/model-files';
 import { asFailure, Failure } from '../failure';
+import { fetchBytes } from '../files';
 import type { Manifest } from '../manifest';
 
 /** Loads both; a card that is missing, another model's or unreadable leaves a gap, and only a manifest that is missing a failure. */

@@ -1,14 +1,13 @@
-import '@tensorflow/tfjs-backend-wasm/dist/flags_wasm';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import plainWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import factory, { type BackendWasmModule } from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm';
-import { env, registerBackend } from '@tensorflow/tfjs-core';
+import { registerBackend } from '@tensorflow/tfjs-core';
 import { WASM } from 'virtual:published';
 import { activate } from './activate';
 import type { Start } from './backend';
 import { kernels } from './kernels-wasm';
 import { fetchChecked, type Reasons } from './model-files';
+import { hasSimd, simdFile } from './simd';
 
 /** What Emscripten's module and its factory have beside what tfjs' types say of them. */
 type Module = BackendWasmModule & {
@@ -26,10 +25,10 @@ const UNUSABLE: Reasons = { missing: 'backend-failed', altered: 'backend-failed'
  * from blob: scripts, which the page's policy would have to allow to everybody.
  */
 export const start: Start = async () => {
-  const [address, published] = (await env().getAsync('WASM_HAS_SIMD_SUPPORT'))
-    ? [simdWasm, WASM['tfjs-backend-wasm-simd.wasm']]
-    : [plainWasm, WASM['tfjs-backend-wasm.wasm']];
-  const wasmBinary = await fetchChecked(new URL(address, import.meta.url), published, UNUSABLE);
+  const [file, published] = hasSimd()
+    ? [simdFile(), WASM['tfjs-backend-wasm-simd.wasm']]
+    : [new URL(plainWasm, import.meta.url), WASM['tfjs-backend-wasm.wasm']];
+  const wasmBinary = await fetchChecked(file, published, UNUSABLE);
   const module = await createModule({ wasmBinary });
   registerBackend('wasm', () => new BackendWasm(bridged(module)));
   return { compile: () => Promise.resolve(), stop: await activate('wasm', kernels) };

@@ -1,5 +1,7 @@
 import { Failure } from '../failure';
 import type { Box, Size } from '../geometry';
+import { sizeOf, type Picture } from '../picture';
+import type { Pixels } from './resample';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
@@ -18,33 +20,69 @@ function readable(width: number, height: number): Context {
 
 /** Holds one frame still, so that detector and crop speak of the same moment. */
 export class FrameHolder {
-  readonly #frame = readable(1, 1);
+  readonly #canvas = readable(1, 1);
   readonly #view = readable(1, 1);
+  #frame: Picture | null = null;
+  #isDrawn = false;
 
-  take(source: ImageBitmap | ImageData): Size {
-    const { width, height } = source;
+  /** The frame stays its owner's, and has to stay open as long as it is looked at. */
+  take(frame: Picture): Size {
+    const { width, height } = sizeOf(frame);
     if (width === 0 || height === 0) {
       throw new Failure('picture-unreadable', `The picture: got ${width} × ${height} pixels, expected some.`);
     }
-    const { canvas } = this.#frame;
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    if (source instanceof ImageData) this.#frame.putImageData(source, 0, 0);
-    else this.#frame.drawImage(source, 0, 0);
+    this.#frame = frame;
+    this.#isDrawn = false;
     return { width, height };
   }
 
   /** Whole pixels of the frame, one to one. */
-  region([x, y, width, height]: Box): ImageData {
-    return this.#frame.getImageData(x, y, width, height);
+  async region(box: Box): Promise<Pixels> {
+    const copied = this.#frame && 'copyTo' in this.#frame ? await copyOf(this.#frame, box) : null;
+    return copied ?? this.#drawn().getImageData(...box);
   }
 
   /** A part of the frame drawn to the given size, black where it reaches beyond; the browser's scaling is good enough to detect. */
   view([x, y, width, height]: Box, size: Size): ImageData {
-    const { canvas } = this.#view;
-    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    resize(this.#view, size);
     const [across, down] = [size.width / width, size.height / height];
     this.#view.setTransform(across, 0, 0, down, -x * across, -y * down);
-    this.#view.drawImage(this.#frame.canvas, 0, 0);
+    this.#view.drawImage(this.#drawn().canvas, 0, 0);
     return this.#view.getImageData(0, 0, size.width, size.height);
+  }
+
+  /** The canvas with the frame on it; a face that is only followed needs none. */
+  #drawn(): Context {
+    const frame = this.#frame;
+    if (frame && !this.#isDrawn) {
+      resize(this.#canvas, sizeOf(frame));
+      if (frame instanceof ImageData) this.#canvas.putImageData(frame, 0, 0);
+      else this.#canvas.drawImage(frame, 0, 0);
+      this.#isDrawn = true;
+    }
+    return this.#canvas;
+  }
+}
+
+function resize({ canvas }: Context, { width, height }: Size): void {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+}
+
+/** Pixels of a camera's picture, which are the same as a canvas would give, without drawing all of it; null where that cannot be. */
+async function copyOf(frame: VideoFrame, [x, y, width, height]: Box): Promise<Pixels | null> {
+  const { visibleRect, displayWidth, displayHeight } = frame;
+  const isUpright = visibleRect?.width === displayWidth && visibleRect.height === displayHeight;
+  const options = {
+    rect: { x: x + (visibleRect?.x ?? 0), y: y + (visibleRect?.y ?? 0), width, height },
+    format: 'RGBX',
+  } as const;
+  try {
+    // Browsers that do not know the option would give the camera's own planes.
+    if (!isUpright || !frame.format || frame.allocationSize(options) !== 4 * width * height) return null;
+    const data = new Uint8Array(4 * width * height);
+    await frame.copyTo(data, options);
+    return { data, width, height };
+  } catch {
+    return null; // an odd edge, or a picture that lies in a GPU's memory
   }
 }

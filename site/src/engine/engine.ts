@@ -69,15 +69,6 @@ export class Engine {
 
   golden = (): Promise<GoldenResult> => compareGolden(this.modelFolder, this.manifest, this.classifier);
 
-  /**
-   * Looks at a few faces, so that whoever comes first need not wait: the first look allocates, and it takes some more until the
-   * browser has optimised what it runs. Milliseconds of the last.
-   */
-  async warmUp(): Promise<number> {
-    await this.time(3);
-    return this.time(1);
-  }
-
   /** Median milliseconds of finding and judging one face. */
   async time(rounds: number): Promise<number> {
     const frame = new ImageData(640, 480);
@@ -99,7 +90,7 @@ export class Engine {
     const size = this.#frame.take(frame);
     const boxes = (known ?? (await this.detector.detect(this.#frame, size))).slice(0, MAXIMUM_FACES);
     const detected = performance.now();
-    const inputs = boxes.map((box) => this.#crop(box, size));
+    const inputs = await Promise.all(boxes.map((box) => this.#crop(box, size)));
     const cropped = performance.now();
     const evidence = await this.classifier.classify(inputs);
     const { temperature } = this.manifest.output;
@@ -118,11 +109,11 @@ export class Engine {
     };
   }
 
-  #crop(box: Box, frame: Size): Float32Array<ArrayBuffer> {
+  async #crop(box: Box, frame: Size): Promise<Float32Array<ArrayBuffer>> {
     const { crop, width } = this.manifest.input;
     const [x, y, side] = cropSquare(box, crop);
     const region = regionOf([x, y, side, side], width, frame);
-    const pixels = this.#frame.region(region);
+    const pixels = await this.#frame.region(region);
     return resampleSquare(bt601Grey(pixels), pixels, [x - region[0], y - region[1], side, side], width);
   }
 }

@@ -1,7 +1,7 @@
 import { asFailure, Failure } from '../failure';
+import { expectFiles, lookElsewhere } from '../files';
 import type { Code } from './backend';
 import { Engine } from './engine';
-import { lookElsewhere } from './model-files';
 import type { Calls, Kind, Reply, Request } from './protocol';
 
 /** Answers requests with one engine, in a worker or in the page: who asks cannot tell the difference. */
@@ -35,12 +35,13 @@ export class Host {
   }
 
   readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
-    load: async ({ root, backend, moved }) => {
+    load: async ({ root, backend, moved, coming }) => {
       lookElsewhere(moved);
+      expectFiles(coming);
       this.#engine = await Engine.load(new URL(root), backend, this.code, (why) =>
         this.post({ lost: why }, []),
       );
-      return { manifest: this.#engine.manifest, look_ms: await this.#engine.warmUp() };
+      return { manifest: this.#engine.manifest };
     },
     look: (ask) => this.#loaded.look(ask),
     learn: ({ examples }) => Promise.resolve(this.#loaded.learn(examples)),
@@ -58,5 +59,5 @@ export class Host {
 /** What is handed over with the answer instead of being copied. */
 function carriedBy({ frame, inputs }: Calls['look']['answer']): Transferable[] {
   const pixels = inputs.map(({ buffer }) => buffer);
-  return frame instanceof ImageBitmap ? [frame, ...pixels] : pixels;
+  return frame instanceof ImageData ? pixels : [frame, ...pixels];
 }

@@ -1,32 +1,6 @@
 import { Failure, type FailureReason } from '../failure';
+import { fetchBytes, nameOf } from '../files';
 import { readManifest, type Manifest, type ModelFile } from '../manifest';
-
-const nameOf = (url: URL): string => url.pathname.split('/').slice(-2).join('/');
-
-const elsewhere = new Map<string, string>();
-
-/** From now on files with these addresses are fetched from those that stand behind them. */
-export function lookElsewhere(moved: Readonly<Record<string, string>>): void {
-  for (const [address, real] of Object.entries(moved)) elsewhere.set(address, real);
-}
-
-/** A file of this site; every way of not getting it is a Failure of the given reason. */
-export async function fetchBytes(url: URL, reason: FailureReason): Promise<Uint8Array<ArrayBuffer>> {
-  const name = nameOf(url);
-  try {
-    const response = await fetch(elsewhere.get(url.href) ?? url);
-    // Many hosts answer a missing file with their start page and status 200.
-    const page = response.headers.get('content-type')?.startsWith('text/html');
-    if (!response.ok || page) {
-      const got = page ? 'a web page' : `status ${response.status}`;
-      throw new Failure(reason, `${name}: got ${got}, expected the file.`);
-    }
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (thrown) {
-    if (thrown instanceof Failure) throw thrown;
-    throw new Failure(reason, `${name} could not be loaded: ${String(thrown)}`, { cause: thrown });
-  }
-}
 
 export function parseJson(bytes: Uint8Array, name: string, reason: FailureReason = 'model-invalid'): unknown {
   try {

@@ -1,27 +1,31 @@
 /** What is asked of the engine and what it answers: plain data, so that a worker's messages can carry it. */
 import type { Backend } from '../analysis';
 import type { FailureReason } from '../failure';
+import type { Bytes } from '../files';
 import type { Box, Size } from '../geometry';
 import type { Manifest } from '../manifest';
+import type { Picture } from '../picture';
 import type { Evidence, Example, Head, Learned } from '../teach/head';
-
-/** Pictures that can travel to a worker. An ImageBitmap is handed over and comes back with the answer. */
-export type Frame = ImageBitmap | ImageData;
 
 /** Question and answer, by what is asked. */
 export interface Calls {
   /**
-   * Loads models and backend, and warms up; `root` is the folder that model/ and detector/ lie in, `moved` what lies elsewhere than
-   * its address says: the real address by that one.
+   * Loads models and backend; `root` is the folder that model/ and detector/ lie in, `moved` what lies elsewhere than its address
+   * says, the real address by that one, `coming` the addresses of files that the page hands over.
    */
   load: {
-    ask: { root: string; backend: Backend; moved: Readonly<Record<string, string>> };
-    answer: { manifest: Manifest; look_ms: number };
+    ask: {
+      root: string;
+      backend: Backend;
+      moved: Readonly<Record<string, string>>;
+      coming: readonly string[];
+    };
+    answer: { manifest: Manifest };
   };
   /** Finds the faces of a frame, or goes by the `boxes` that are known already, and judges them. */
   look: {
     ask: {
-      frame: Frame;
+      frame: Picture;
       boxes: readonly Box[] | null;
       /** To judge by besides the model. */
       head: Head | null;
@@ -57,7 +61,7 @@ export interface Seen {
   readonly classify_ms: number;
   readonly tensors: number;
   /** The frame as it came. */
-  readonly frame: Frame;
+  readonly frame: Picture;
 }
 
 export interface GoldenResult {
@@ -71,6 +75,12 @@ export interface GoldenResult {
 export type Request = {
   [K in Kind]: { readonly id: number; readonly kind: K; readonly ask: Calls[K]['ask'] };
 }[Kind];
+
+/** A file that the page fetched for the engine, before or after it asked to load; null where it could not be had. */
+export interface Handed {
+  readonly address: string;
+  readonly bytes: Bytes | null;
+}
 
 /** A message from the engine. `lost` comes unasked: the backend is gone and nothing will be answered any more. */
 export type Reply =

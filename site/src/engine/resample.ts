@@ -50,14 +50,19 @@ function triangleTaps(start: number, length: number, count: number, limit: numbe
   return { span, first: firsts, weights };
 }
 
-/** The whole pixels a resize of `square` reads, inside the frame: [left, top, width, height] in integers. */
+/**
+ * The whole pixels a resize of `square` reads, inside the frame: [left, top, width, height] in integers. From even pixels to even
+ * ones, where the frame has them: a camera's picture has one colour for four pixels, and can be copied only so.
+ */
 export function regionOf([x, y, side]: Box, size: number, frame: Size): Box {
   const support = Math.max(side / size, 1);
   const clamp = (value: number, limit: number) => Math.min(Math.max(value, 0), limit);
-  const left = clamp(Math.floor(x - support), frame.width - 1);
-  const top = clamp(Math.floor(y - support), frame.height - 1);
-  const right = clamp(Math.ceil(x + side + support), frame.width);
-  const bottom = clamp(Math.ceil(y + side + support), frame.height);
+  const before = (value: number, limit: number) => 2 * Math.floor(clamp(value, limit - 1) / 2);
+  const behind = (value: number, limit: number) => clamp(2 * Math.ceil(value / 2), limit);
+  const left = before(x - support, frame.width);
+  const top = before(y - support, frame.height);
+  const right = behind(x + side + support, frame.width);
+  const bottom = behind(y + side + support, frame.height);
   return [left, top, Math.max(1, right - left), Math.max(1, bottom - top)];
 }
 

@@ -4,6 +4,7 @@ import type { Calls, Kind, Seen } from '../engine/protocol';
 import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Example, Learned, Personal } from '../teach/head';
+import { fetchAhead } from './ahead';
 import { fastest, gpuBackends, recall, remember } from './candidates';
 import { grab, placeIn, type FrameSource } from './grab';
 import { moved } from './place';
@@ -13,6 +14,12 @@ import { pageThread, workerThread, type Thread } from './thread';
  *  device stood still, so each time it happens the next engine gets twice as long. */
 const SHORTEST_LIMIT_MS = 1200;
 const SLOWER_THAN_BEFORE = 10;
+/** The same for an engine that has not looked at anything yet: nobody knows how quick it is, and the first look takes the longest. */
+const FIRST_LIMIT_MS = 10_000;
+/** The first look allocates, and it takes some more until the browser has optimised what it runs. */
+const WARM_LOOKS = 4;
+/** So long after an engine has started: whoever waits for it comes first. */
+const WARM_AFTER_MS = 50;
 /** Looks that a backend's time is the median of. */
 const ROUNDS = 9;
 /** A backend that died so often within so short a time is left alone for that time, and then gets another chance. */
@@ -23,7 +30,8 @@ interface Running {
   readonly thread: Thread;
   readonly backend: Backend;
   readonly manifest: Manifest;
-  readonly limit_ms: number;
+  /** What its last look took; null before the first. */
+  look_ms: number | null;
 }
 
 export interface EnginesOptions {
@@ -44,6 +52,7 @@ export class Engines {
   #running: Promise<Running>;
   #workers = typeof Worker !== 'undefined';
   #closed = false;
+  #looked = false;
   #times_ms: Times = recall();
   #passedOver: readonly PassedOver[] = [];
   #uncompared: string | null = null;
@@ -54,7 +63,10 @@ export class Engines {
   constructor(options: EnginesOptions) {
     this.#options = options;
     this.#running = this.#start(options.wanted ?? fastest(this.#times_ms) ?? 'wasm');
-    this.#running.catch(() => undefined); // whoever asks hears of it
+    this.#running.then(
+      (running) => setTimeout(() => void this.#warmUp(running).catch(() => undefined), WARM_AFTER_MS),
+      () => undefined, // whoever asks hears of it
+    );
   }
 
   async manifest(): Promise<Manifest> {
@@ -89,17 +101,16 @@ export class Engines {
     for (;;) {
       await this.#learning; // an engine that learns answers late, and must not be taken for a dead one
       const running = await this.#running;
-      const { thread, backend, limit_ms } = running;
+      const { thread, backend } = running;
       const place = placeIn(source);
       const frame = await grab(source);
       const transfer = frame instanceof ImageData ? [] : [frame];
       try {
-        const limit = thread.place === 'worker' ? { limit_ms: limit_ms * 2 ** this.#deathsOf(backend) } : {};
-        return {
-          ...(await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit })),
-          backend,
-          ...place,
-        };
+        const limit = thread.place === 'worker' ? { limit_ms: this.#patience(running) } : {};
+        this.#looked = true;
+        const seen = await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit });
+        running.look_ms ??= seen.detect_ms + seen.crop_ms + seen.classify_ms;
+        return { ...seen, backend, ...place };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;
         this.#deaths = [...this.#deaths, { backend, at_ms: performance.now() }];
@@ -174,10 +185,11 @@ export class Engines {
   async #open(backend: Backend): Promise<Running> {
     const thread = await this.#thread(backend);
     try {
-      const root = this.#options.root.href;
-      const { manifest, look_ms } = await thread.ask('load', { root, backend, moved });
-      const limit_ms = Math.max(SHORTEST_LIMIT_MS, SLOWER_THAN_BEFORE * look_ms);
-      return { thread, backend, manifest, limit_ms };
+      const { root } = this.#options;
+      const coming =
+        thread.place === 'worker' ? await fetchAhead(root, backend, (file) => thread.hand(file)) : [];
+      const { manifest } = await thread.ask('load', { root: root.href, backend, moved, coming });
+      return { thread, backend, manifest, look_ms: null };
     } catch (thrown) {
       thread.close();
       const neverAnswered = thrown instanceof Failure && thrown.reason === 'engine-lost';
@@ -242,8 +254,25 @@ export class Engines {
     }
   }
 
-  async #time({ thread, backend }: Running): Promise<void> {
+  /** Looks at a face that is none a few times, so that the first who comes need not wait; who comes meanwhile needs no more of it. */
+  async #warmUp(running: Running): Promise<void> {
+    for (let look = 0; look < WARM_LOOKS && !this.#looked; look++) {
+      const { look_ms } = await running.thread.ask('time', { rounds: 1 });
+      running.look_ms = look_ms;
+    }
+  }
+
+  /** How long a look may take before the engine counts as lost. */
+  #patience({ backend, look_ms }: Running): number {
+    const limit_ms =
+      look_ms === null ? FIRST_LIMIT_MS : Math.max(SHORTEST_LIMIT_MS, SLOWER_THAN_BEFORE * look_ms);
+    return limit_ms * 2 ** this.#deathsOf(backend);
+  }
+
+  async #time(running: Running): Promise<void> {
+    const { thread, backend } = running;
     const { look_ms } = await thread.ask('time', { rounds: ROUNDS });
+    running.look_ms = look_ms;
     this.#times_ms = { ...this.#times_ms, [backend]: look_ms };
   }
 

@@ -1,5 +1,5 @@
 import { Failure } from '../failure';
-import type { Frame } from '../engine/protocol';
+import type { Picture } from '../picture';
 
 /** Anything a frame can be taken from. */
 export type FrameSource =
@@ -16,10 +16,14 @@ export type FrameSource =
 export const placeIn = (source: FrameSource): { film_s?: number } =>
   source instanceof HTMLVideoElement && !source.srcObject ? { film_s: source.currentTime } : {};
 
-/** A copy of what the source shows now, for the engine to keep; the source stays the caller's. */
-export async function grab(source: FrameSource): Promise<Frame> {
+/** What the source shows now, for the engine to keep; the source stays the caller's. */
+export async function grab(source: FrameSource): Promise<Picture> {
   if (source instanceof ImageData) return source;
   try {
+    // A camera's picture as it is, where the browser hands it out: turning all of it into pixels first takes as long as finding a
+    // face. Not a film's, which may lie on its side in the file.
+    if (source instanceof HTMLVideoElement && source.srcObject && 'VideoFrame' in window)
+      return new VideoFrame(source);
     return await createImageBitmap(source);
   } catch (thrown) {
     throw new Failure('picture-unreadable', `The picture cannot be read: ${String(thrown)}`, {

@@ -1,6 +1,7 @@
 import { indexOf, UNSURE, type Backend, type Face, type FrameAnalysis, type Status } from '../analysis';
 import type { GoldenResult, Seen } from '../engine/protocol';
 import type { Manifest } from '../manifest';
+import { close, type Picture } from '../picture';
 import type { Example, Learned, Personal } from '../teach/head';
 import { Engines } from './engines';
 import { Follower } from './follower';
@@ -20,9 +21,6 @@ export interface MoodMirrorOptions {
   /** Called when another backend takes over, or something was measured. */
   readonly onStatus?: ((status: Status) => void) | undefined;
 }
-
-/** A frame as it was judged. */
-export type Picture = ImageBitmap | ImageData;
 
 /** What a look can hand out besides its result. */
 export interface LookOptions {
@@ -212,8 +210,4 @@ export class MoodMirror {
       ...(film_s === undefined ? {} : { film_s }),
     };
   }
-}
-
-function close(picture: Picture): void {
-  if (picture instanceof ImageBitmap) picture.close();
 }

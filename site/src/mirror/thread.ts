@@ -1,6 +1,6 @@
 import type { Backend } from '../analysis';
 import { Failure } from '../failure';
-import type { Calls, Kind, Reply, Request } from '../engine/protocol';
+import type { Calls, Handed, Kind, Reply, Request } from '../engine/protocol';
 import { engineHere, engineScript } from './place';
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
@@ -8,6 +8,8 @@ export interface Thread {
   readonly place: 'worker' | 'page';
   /** Rejects with the engine's Failure, or with 'engine-lost' where the engine died or did not answer within `limit_ms`. */
   ask<K extends Kind>(kind: K, ask: Calls[K]['ask'], options?: AskOptions): Promise<Calls[K]['answer']>;
+  /** Gives the engine a file it did not ask for. */
+  hand(file: Handed): void;
   close(): void;
 }
 
@@ -17,7 +19,7 @@ export interface AskOptions {
 }
 
 interface Carrier {
-  post(request: Request, transfer: Transferable[]): void;
+  post(message: Request | Handed, transfer: Transferable[]): void;
   close(): void;
 }
 
@@ -54,6 +56,10 @@ class Correspondence implements Thread {
       if (limit_ms !== undefined) this.#watch(pending, limit_ms);
       this.#carrier?.post({ id, kind, ask } as Request, transfer);
     });
+  }
+
+  hand(file: Handed): void {
+    this.#carrier?.post(file, file.bytes ? [file.bytes.buffer] : []);
   }
 
   /** A page that was frozen or asleep finds all its timers due at once, its engine's answer among what is still to come. */
@@ -110,5 +116,10 @@ export async function pageThread(backend: Backend): Promise<Thread> {
   const { hostInPage } = await engineHere(backend);
   const thread = new Correspondence('page');
   const host = hostInPage((reply) => thread.receive(reply));
-  return thread.carriedBy({ post: (request) => host.receive(request), close: () => host.close() });
+  return thread.carriedBy({
+    post: (message) => {
+      if (!('address' in message)) host.receive(message); // it fetches its files itself
+    },
+    close: () => host.close(),
+  });
 }
