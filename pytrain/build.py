@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from pytrain import contract, docs, headers, hosts, offline, packed, sbom, toolchain
-from pytrain.atomic import assembled
+from pytrain.atomic import assembled, write_text
 from pytrain.errors import UserError
 from pytrain.places import IS_CHECKOUT, PAGE, SITE
 
@@ -48,12 +48,19 @@ def build(out: Path, model: Path, base: str = RELATIVE_BASE, *, with_docs: bool 
         sbom.add_model(partial, manifest)
         if with_docs:
             docs.build(partial / headers.DOCS)
+            _name_docs(partial / "index.html")
             sbom.add_docs(partial)
         offline.list_files(partial)  # of what belongs to the page; what follows is for hosts
         if IS_CHECKOUT:  # else there may be no Node.js, and hosts do without packed files
             packed.add(partial)
         hosts.write(partial, base)
     return out
+
+
+def _name_docs(page: Path) -> None:
+    """Tells the page that there is documentation: its footer leads only to what is there."""
+    head, end, rest = page.read_text(encoding="utf-8").partition("</head>")
+    write_text(page, f'{head}  <link rel="help" href="{headers.DOCS}" />\n  {end}{rest}')
 
 
 def _take_page(out: Path) -> None:

@@ -14,6 +14,7 @@ from pytrain.build import build
 from pytrain.serve import Server
 from pytrain.weight import Budget
 from site_tests.conftest import REPOSITORY, Launch, OpenMirror
+from site_tests.mirror import Mirror
 
 SIZES = [(360, 740), (820, 1180), (1440, 900)]
 PAGES = ["", "tutorial/augmentation/", "architecture/", "model-card/", "reference/tasks/", "reference/python/page/"]
@@ -47,6 +48,13 @@ def test_the_footer_leads_to_the_documentation_and_that_back(
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Mood Mirror")
     tab.get_by_role("link", name="Back to the mirror").click()
     expect(tab).to_have_url(served.url)
+
+
+def test_a_page_without_documentation_leads_to_none(mirror: Mirror) -> None:
+    """Seen to fail with the link written into the page for good."""
+    footer = mirror.page.locator("footer")
+    expect(footer.get_by_role("link", name="About the model")).to_be_visible()
+    expect(footer.get_by_role("link", name=FOOTER["en"], exact=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

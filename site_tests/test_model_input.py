@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from pytrain import contract, shipped
 from site_tests import pictures
+from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
 
@@ -45,6 +47,29 @@ def test_python_says_the_same_of_the_previewed_pixels_as_the_page(
     by_python = 100 * np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
     shares = mirror.shares()
     assert np.abs(by_python - [shares[label] for label in manifest.labels]).max() < 2, "the bars show whole percents"
+
+
+@pytest.mark.parametrize("camera", ["astronaut", "two people"])
+def test_a_cameras_frame_gives_the_model_the_same_pixels_as_a_picture_of_it(
+    open_mirror: OpenMirror, camera: str
+) -> None:
+    """Seen to fail with the frame's own planes taken for colours, and with a region that begins a pixel further right."""
+    mirror = open_mirror(camera=camera)
+    mirror.stream(frames=3)
+    seen = mirror.evaluate(
+        """async () => {
+            const frame = new VideoFrame(document.querySelector('mood-mirror-app video'));
+            const copied = await moodMirror.analyze(frame);
+            const picture = await createImageBitmap(frame);
+            frame.close();
+            const drawn = await moodMirror.analyze(picture);
+            const plain = ({ faces, inputs }) => ({ boxes: faces.map(({ box }) => box), inputs: inputs.map((of) => [...of]) });
+            return { copied: plain(copied), drawn: plain(drawn) };
+        }"""
+    )
+    assert len(seen["copied"]["boxes"]) == (1 if camera == "astronaut" else 2)
+    assert np.abs(np.subtract(seen["copied"]["boxes"], seen["drawn"]["boxes"])).max() < 1
+    assert np.abs(np.subtract(seen["copied"]["inputs"], seen["drawn"]["inputs"])).max() < 2
 
 
 def test_the_preview_is_empty_before_the_first_look(mirror: Mirror) -> None:

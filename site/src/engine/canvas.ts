@@ -71,14 +71,17 @@ function resize({ canvas }: Context, { width, height }: Size): void {
 /** Pixels of a camera's picture, which are the same as a canvas would give, without drawing all of it; null where that cannot be. */
 async function copyOf(frame: VideoFrame, [x, y, width, height]: Box): Promise<Pixels | null> {
   const { visibleRect, displayWidth, displayHeight } = frame;
-  const isUpright = visibleRect?.width === displayWidth && visibleRect.height === displayHeight;
+  const { rotation = 0, flip = false } = frame as { rotation?: number; flip?: boolean }; // newer than TypeScript's types
+  const isUpright =
+    visibleRect?.width === displayWidth && visibleRect.height === displayHeight && rotation === 0 && !flip;
   const options = {
     rect: { x: x + (visibleRect?.x ?? 0), y: y + (visibleRect?.y ?? 0), width, height },
     format: 'RGBX',
   } as const;
+  const isSolid = frame.format !== null && !frame.format.includes('A'); // through the rest black shows on the canvas
   try {
     // Browsers that do not know the option would give the camera's own planes.
-    if (!isUpright || !frame.format || frame.allocationSize(options) !== 4 * width * height) return null;
+    if (!isUpright || !isSolid || frame.allocationSize(options) !== 4 * width * height) return null;
     const data = new Uint8Array(4 * width * height);
     await frame.copyTo(data, options);
     return { data, width, height };

@@ -20,10 +20,12 @@ export const placeIn = (source: FrameSource): { film_s?: number } =>
 export async function grab(source: FrameSource): Promise<Picture> {
   if (source instanceof ImageData) return source;
   try {
-    // A camera's picture as it is, where the browser hands it out: turning all of it into pixels first takes as long as finding a
-    // face. Not a film's, which may lie on its side in the file.
-    if (source instanceof HTMLVideoElement && source.srcObject && 'VideoFrame' in window)
-      return new VideoFrame(source);
+    // As it is, where the browser hands it out: turning all of it into pixels first takes as long as finding a face. Not a film's
+    // picture, which may lie on its side in the file.
+    if ('VideoFrame' in window) {
+      if (source instanceof VideoFrame) return source.clone();
+      if (source instanceof HTMLVideoElement && source.srcObject) return new VideoFrame(source);
+    }
     return await createImageBitmap(source);
   } catch (thrown) {
     throw new Failure('picture-unreadable', `The picture cannot be read: ${String(thrown)}`, {

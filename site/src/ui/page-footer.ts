@@ -5,6 +5,8 @@ import { Widget } from './element';
 /** Names of works are the same in every language. Their licences stand in licenses.html, which the build makes. */
 const SHIPPED = 'TensorFlow.js, Lit, uPlot, fflate, Workbox, idb-keyval, 1eurofilter';
 const DETECTOR = 'BlazeFace';
+/** Named in the page by `invoke build`, where it builds the documentation, too. */
+const documentation = document.querySelector<HTMLLinkElement>('link[rel="help"]')?.getAttribute('href');
 
 /** What the page says aloud, what it keeps, and what is shipped with it. */
 export class PageFooter extends Widget {
@@ -31,8 +33,8 @@ export class PageFooter extends Widget {
           <a href="licenses.html">${page.footerLicences}</a>
         </p>
         <p>
-          <a href="about.html">${m().card.title}</a> ·
-          <a href="docs/">${page.footerDocs}</a>
+          <a href="about.html">${m().card.title}</a>
+          ${documentation ? html`· <a href=${documentation}>${page.footerDocs}</a>` : nothing}
         </p>
       </footer>
     `;
