@@ -53,7 +53,7 @@ def test_python_says_the_same_of_the_previewed_pixels_as_the_page(
 def test_a_cameras_frame_gives_the_model_the_same_pixels_as_a_picture_of_it(
     open_mirror: OpenMirror, camera: str
 ) -> None:
-    """Seen to fail with the frame's own planes taken for colours, and with a region that begins a pixel further right."""
+    """Seen to fail with the frame's own planes taken for colours, and with a region that begins two pixels further right."""
     mirror = open_mirror(camera=camera)
     mirror.stream(frames=3)
     seen = mirror.evaluate(
