@@ -65,14 +65,14 @@ def convert(run: Run, faces: FaceSet, folder: Path, quantization: str) -> Conver
     network = with_features(run.load_best())
     with assembled(folder) as partial:
         try:
-            _write_graph_model(network, partial, quantization)
+            write_graph_model(network, partial, quantization)
         except tf.errors.OpError as error:
             # How TensorFlow says that a disk is full or locked; on the way it writes to the temporary one, too.
             why = str(error).rpartition(";")[2].strip()
             raise UserError(
                 f"{folder} could not be written ({why}). Expected room and permission to write, there and in {tempfile.gettempdir()}."
             ) from None
-        manifest = _manifest(run, config, network, partial, quantization)
+        manifest = unmeasured_manifest(run, network, partial, quantization)
         predict = shipped.load(partial, manifest)
         contract.write_golden(_golden(predict, manifest), partial)
         after = evaluate(lambda images: predict(images)[manifest.output.logits], faces)
@@ -117,7 +117,9 @@ def _check(config: dict, faces: FaceSet, folder: Path, quantization: str) -> Non
         )
 
 
-def _write_graph_model(network: keras.Model, folder: Path, quantization: str) -> None:
+def write_graph_model(network: keras.Model, folder: Path, quantization: str) -> None:
+    """`network`, with the outputs of pytrain.model.with_features, as a tfjs graph model in `folder`: model.json and its shards."""
+
     @tf.function(input_signature=[tf.TensorSpec([None, IMAGE_SIZE, IMAGE_SIZE, 1], tf.float32, name="face")])
     def serve(face: tf.Tensor) -> dict[str, tf.Tensor]:
         return network(face, training=False)
@@ -129,9 +131,9 @@ def _write_graph_model(network: keras.Model, folder: Path, quantization: str) ->
         tfjs.convert_saved_model(Path(saved_model), folder, quantization)
 
 
-def _manifest(run: Run, config: dict, network: keras.Model, folder: Path, quantization: str) -> contract.Manifest:
-    """The manifest before anything was measured: temperature 1, no figures."""
-    preset = run.preset()
+def unmeasured_manifest(run: Run, network: keras.Model, folder: Path, quantization: str) -> contract.Manifest:
+    """The manifest of what write_graph_model wrote before anything was measured: temperature 1, no figures, no files."""
+    config, preset = run.config(), run.preset()
     weights = tfjs.read_weights(folder / "model.json")
     return contract.Manifest(
         format=contract.FORMAT,

@@ -5,12 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pytrain import contract, runs, shipped
+from pytrain import contract, runs, shipped, steps, tfjs
 from pytrain.convert import Conversion, as_table, convert
 from pytrain.drawn import drawn_faces
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
 from pytrain.model import with_features
+
+SHARD = "group1-shard1of1.bin"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,52 @@ def test_uint8_is_a_quarter_of_the_bytes_and_the_table_says_what_it_cost(convert
     assert conversion.shard_bytes == pytest.approx(conversion.float_bytes / 4, rel=0.001)
     assert f"{conversion.shard_bytes:,}" in as_table(conversion)
     assert f"{100 * conversion.after.splits['PrivateTest'].accuracy:.2f} %" in as_table(conversion)
+
+
+def test_a_large_filter_takes_few_values_zero_among_them_and_a_small_one_all(tmp_path: Path) -> None:
+    """Seen to fail with the steps counted from the least weight, where zero is none of them."""
+    rng = np.random.default_rng(0)
+    weights = {
+        "large": rng.normal(0.1, 1, (3, 3, 40, 40)).astype(np.float32),
+        "small": rng.normal(0.1, 1, (3, 3, 1, 40)).astype(np.float32),
+        "positive": rng.uniform(1, 2, 40).astype(np.float32),
+        "constant": np.full(3, 0.25, np.float32),
+        "axes": np.array([1, 2], np.int32),
+    }
+    weights["large"][0, 0, 0, 0] = weights["small"][0, 0, 0, 0] = 0
+    specs = [{"name": name, "shape": value.shape, "dtype": value.dtype.name} for name, value in weights.items()]
+    (tmp_path / SHARD).write_bytes(b"".join(value.tobytes() for value in weights.values()))
+    (tmp_path / "model.json").write_text(json.dumps({"weightsManifest": [{"paths": [SHARD], "weights": specs}]}))
+
+    tfjs.quantize(tmp_path)
+
+    read = tfjs.read_weights(tmp_path / "model.json")
+    assert {name: (value.shape, value.dtype) for name, value in read.items()} == {
+        name: (value.shape, value.dtype) for name, value in weights.items()
+    }
+    assert read["large"][0, 0, 0, 0] == read["small"][0, 0, 0, 0] == 0
+    assert tfjs.STEPS / 2 < len(np.unique(read["large"])) <= tfjs.STEPS + 1
+    for name, steps in (("large", tfjs.STEPS), ("small", 256), ("positive", 256)):
+        value = weights[name]
+        step = (max(0, value.max()) - min(0, value.min())) / (steps - 1)
+        assert np.abs(read[name] - value).max() <= 0.51 * step, name
+    assert (read["constant"] == 0.25).all()
+    assert (read["axes"] == [1, 2]).all()
+    assert (tmp_path / SHARD).stat().st_size < 15_000
+
+
+def test_the_table_of_steps_says_what_fewer_values_cost_and_save(
+    trained: runs.Run, faces: FaceSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "TRIED", (256, 8))
+    monkeypatch.setattr(tfjs, "LARGE", 100)  # the network of these tests is small
+    exact, fine, coarse = (dict(zip(steps.COLUMNS, row, strict=True)) for row in steps.rows(trained, faces))
+    sizes = [int(row["kB in gzip"]) for row in (exact, fine, coarse)]
+    errors = [float(row["largest error of a logit"]) for row in (exact, fine, coarse)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 2 * sizes[1]
+    assert errors[0] == 0 < errors[2]
+    assert errors[1] <= errors[2]
 
 
 def test_figures_in_the_manifest_are_those_of_the_shipped_shards(

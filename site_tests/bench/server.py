@@ -70,7 +70,9 @@ class Host:
 
         class Answer(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # as real hosts do: a file behind its header would wait 40 ms to be asked for
+            disable_nagle_algorithm = (
+                True  # as real hosts do: a file behind its header would wait 40 ms to be asked for
+            )
 
             def do_GET(self) -> None:
                 host._answer(self)
