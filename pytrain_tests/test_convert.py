@@ -86,9 +86,9 @@ def test_a_large_filter_takes_few_values_zero_among_them_and_a_small_one_all(tmp
     }
     assert read["large"][0, 0, 0, 0] == read["small"][0, 0, 0, 0] == 0
     assert tfjs.STEPS / 2 < len(np.unique(read["large"])) <= tfjs.STEPS + 1
-    for name, steps in (("large", tfjs.STEPS), ("small", 256), ("positive", 256)):
+    for name, count in (("large", tfjs.STEPS), ("small", 256), ("positive", 256)):
         value = weights[name]
-        step = (max(0, value.max()) - min(0, value.min())) / (steps - 1)
+        step = (max(0, value.max()) - min(0, value.min())) / (count - 1)
         assert np.abs(read[name] - value).max() <= 0.51 * step, name
     assert (read["constant"] == 0.25).all()
     assert (read["axes"] == [1, 2]).all()

@@ -30,7 +30,7 @@ interface Running {
   readonly thread: Thread;
   readonly backend: Backend;
   readonly manifest: Manifest;
-  /** What its last look took; null before the first. */
+  /** The least that a look took which searched the whole frame; null before the first. */
   look_ms: number | null;
 }
 
@@ -109,7 +109,7 @@ export class Engines {
         const limit = thread.place === 'worker' ? { limit_ms: this.#patience(running) } : {};
         this.#looked = true;
         const seen = await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit });
-        running.look_ms ??= seen.detect_ms + seen.crop_ms + seen.classify_ms;
+        if (!boxes) this.#note(running, seen.detect_ms + seen.crop_ms + seen.classify_ms);
         return { ...seen, backend, ...place };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;
@@ -257,9 +257,12 @@ export class Engines {
   /** Looks at a face that is none a few times, so that the first who comes need not wait; who comes meanwhile needs no more of it. */
   async #warmUp(running: Running): Promise<void> {
     for (let look = 0; look < WARM_LOOKS && !this.#looked; look++) {
-      const { look_ms } = await running.thread.ask('time', { rounds: 1 });
-      running.look_ms = look_ms;
+      this.#note(running, (await running.thread.ask('time', { rounds: 1 })).look_ms);
     }
+  }
+
+  #note(running: Running, look_ms: number): void {
+    running.look_ms = Math.min(running.look_ms ?? Infinity, look_ms);
   }
 
   /** How long a look may take before the engine counts as lost. */
@@ -272,7 +275,7 @@ export class Engines {
   async #time(running: Running): Promise<void> {
     const { thread, backend } = running;
     const { look_ms } = await thread.ask('time', { rounds: ROUNDS });
-    running.look_ms = look_ms;
+    this.#note(running, look_ms);
     this.#times_ms = { ...this.#times_ms, [backend]: look_ms };
   }
 
