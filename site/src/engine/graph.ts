@@ -1,13 +1,14 @@
-import { engine, getKernel, io, mul, reshape, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, getKernel, mul, reshape, tensor, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { Failure } from '../failure';
 import { planOf, type GraphNode, type Step } from './graph-plan';
+import { decodeWeights, type WeightSpec } from './weights';
 
 interface ModelJson {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
   readonly signature: Signature;
   readonly weightsManifest: readonly {
     readonly paths: readonly string[];
-    readonly weights: io.WeightsManifestEntry[];
+    readonly weights: readonly WeightSpec[];
   }[];
 }
 
@@ -35,7 +36,7 @@ export class LoadedGraph {
   constructor(
     nodes: readonly GraphNode[],
     readonly signature: Signature,
-    weights: Readonly<Record<string, Tensor>>,
+    weights: ReadonlyMap<string, Tensor>,
   ) {
     const [input, ...others] = Object.values(signature.inputs);
     if (!input || others.length > 0) {
@@ -44,7 +45,7 @@ export class LoadedGraph {
     }
     this.#input = input.name.replace(/:0$/, '');
     const outputs = Object.entries(signature.outputs);
-    const constants = new Map(Object.entries(weights));
+    const constants = new Map(weights);
     const plan = planOf(
       nodes,
       outputs.map(([, { name }]) => name),
@@ -134,16 +135,26 @@ export function graphFromBytes(json: unknown, shard: (path: string) => Uint8Arra
       `model.json: got ${got}; expected modelTopology, signature, weightsManifest.`,
     );
   }
-  const shards = weightsManifest.flatMap(({ paths }) => paths.map(shard));
-  const bytes = new Uint8Array(shards.reduce((sum, { length }) => sum + length, 0));
+  const bytes = joined(weightsManifest.flatMap(({ paths }) => paths.map(shard)));
+  const weights = decodeWeights(
+    bytes,
+    weightsManifest.flatMap((group) => group.weights),
+  );
+  return new LoadedGraph(
+    modelTopology.node,
+    signature,
+    new Map(weights.map(({ name, values, shape, dtype }) => [name, tensor(values, [...shape], dtype)])),
+  );
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const part of shards) {
+  for (const part of parts) {
     bytes.set(part, at);
     at += part.length;
   }
-  const weights = io.decodeWeights(
-    bytes.buffer,
-    weightsManifest.flatMap((group) => group.weights),
-  );
-  return new LoadedGraph(modelTopology.node, signature, weights);
+  return bytes;
 }
