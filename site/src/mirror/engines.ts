@@ -53,7 +53,7 @@ export class Engines {
   #workers = typeof Worker !== 'undefined';
   #closed = false;
   #looked = false;
-  #times_ms: Times = recall();
+  #measured_ms: Times | null = null;
   #passedOver: readonly PassedOver[] = [];
   #uncompared: string | null = null;
   #learning: Promise<unknown> = Promise.resolve();
@@ -276,7 +276,7 @@ export class Engines {
     const { thread, backend } = running;
     const { look_ms } = await thread.ask('time', { rounds: ROUNDS });
     this.#note(running, look_ms);
-    this.#times_ms = { ...this.#times_ms, [backend]: look_ms };
+    this.#measured_ms = { ...this.#times_ms, [backend]: look_ms };
   }
 
   async #goOverTo(next: Running): Promise<void> {
@@ -284,6 +284,11 @@ export class Engines {
     this.#running = Promise.resolve(next);
     await thread.ask('memory', {}); // answers come in turn: what was asked before is answered by then
     thread.close();
+  }
+
+  /** Asked for late: in a browser that has just started, what it keeps is not there at once. */
+  get #times_ms(): Times {
+    return (this.#measured_ms ??= recall());
   }
 
   #isOut(backend: Backend): boolean {
