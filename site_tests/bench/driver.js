@@ -12,12 +12,9 @@ const WIDTH = 640;
 const HEIGHT = 480;
 
 const query = new URLSearchParams(location.search);
-const canvas = Object.assign(document.createElement("canvas"), {
-  width: WIDTH,
-  height: HEIGHT,
-});
+const canvas = Object.assign(document.createElement('canvas'), { width: WIDTH, height: HEIGHT });
 // Everybody reads pixels back from it, so it is kept in memory: no contestant pays for a GPU's read-back.
-const paint = canvas.getContext("2d", { willReadFrequently: true });
+const paint = canvas.getContext('2d', { willReadFrequently: true });
 const sets = new Map();
 let contestant;
 
@@ -36,10 +33,7 @@ URL.revokeObjectURL = (url) => {
 
 async function picture(name) {
   const response = await fetch(`/frames/${name}`);
-  if (!response.ok)
-    throw new Error(
-      `/frames/${name}: got status ${response.status}, expected 200`,
-    );
+  if (!response.ok) throw new Error(`/frames/${name}: got status ${response.status}, expected 200`);
   return createImageBitmap(await response.blob());
 }
 
@@ -56,17 +50,15 @@ const breath = () =>
     pause.port2.postMessage(null);
   });
 
-const after = (ms) =>
-  ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined;
-
-/** From nothing to the first prediction, which comes `pause_ms` after loading. Milliseconds; first_prediction_ms counts from the navigation. */
+/** From nothing to the first prediction, `pause_ms` after loading. Milliseconds; first_prediction_ms counts from the navigation. */
 async function start() {
-  const fetched = picture(query.get("first"));
+  const fetched = picture(query.get('first'));
   const began = performance.now();
-  contestant = await import(`./${query.get("contestant")}`);
-  const about = await contestant.load(JSON.parse(query.get("options")));
+  contestant = await import(`./${query.get('contestant')}`);
+  const about = await contestant.load(JSON.parse(query.get('options')));
   const loaded = performance.now();
-  await after(Number(query.get("pause_ms")));
+  const pause_ms = Number(query.get('pause_ms'));
+  if (pause_ms > 0) await after(pause_ms);
   const frame = shown(await fetched);
   const called = performance.now();
   const { boxes } = await contestant.look(frame);
@@ -81,18 +73,14 @@ async function start() {
 }
 
 /** Calls look() or detect() `count` times, on the set's frames in turn. */
-async function calls(set, count, what = "look") {
+async function calls(set, count, what = 'look') {
   const frames = sets.get(set);
   const rows = [];
   for (let i = 0; i < count; i++) {
     const frame = shown(frames[i % frames.length]);
     const began = performance.now();
     const { stages, boxes } = await contestant[what](frame);
-    rows.push({
-      ...stages,
-      total_ms: performance.now() - began,
-      faces: boxes.length,
-    });
+    rows.push({ ...stages, total_ms: performance.now() - began, faces: boxes.length });
     await breath();
   }
   return rows;
@@ -101,19 +89,13 @@ async function calls(set, count, what = "look") {
 /** The boxes on each frame of a set. */
 async function boxes(set) {
   const found = [];
-  for (const bitmap of sets.get(set))
-    found.push((await contestant.look(shown(bitmap))).boxes);
+  for (const bitmap of sets.get(set)) found.push((await contestant.look(shown(bitmap))).boxes);
   return found;
 }
 
 async function camera() {
-  const video = Object.assign(document.createElement("video"), {
-    muted: true,
-    playsInline: true,
-  });
-  video.srcObject = await navigator.mediaDevices.getUserMedia({
-    video: { width: WIDTH, height: HEIGHT },
-  });
+  const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true });
+  video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: WIDTH, height: HEIGHT } });
   document.body.append(video);
   await video.play();
   return video;
@@ -126,7 +108,7 @@ function watchMainThread() {
   const tasks = new PerformanceObserver((list) =>
     watched.tasks_ms.push(...list.getEntries().map(({ duration }) => duration)),
   );
-  tasks.observe({ type: "longtask" });
+  tasks.observe({ type: 'longtask' });
   let last;
   let running = true;
   requestAnimationFrame(function tick(now) {
@@ -141,6 +123,8 @@ function watchMainThread() {
   };
 }
 
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Streams from the camera: `settle_ms` that are not counted, then `count_ms` that are. */
 async function stream(settle_ms, count_ms) {
   const video = await camera();
@@ -149,11 +133,7 @@ async function stream(settle_ms, count_ms) {
   const streaming = contestant.stream(
     video,
     ({ timings, faces }) =>
-      rows.push({
-        at_ms: performance.now(),
-        total_ms: timings.total_ms,
-        faces: faces.length,
-      }),
+      rows.push({ at_ms: performance.now(), total_ms: timings.total_ms, faces: faces.length }),
     { signal: ender.signal },
   );
   await after(settle_ms);
@@ -164,7 +144,7 @@ async function stream(settle_ms, count_ms) {
   const watched = stop();
   ender.abort();
   await Promise.resolve(streaming).catch((reason) => {
-    if (reason?.name !== "AbortError") throw reason;
+    if (reason?.name !== 'AbortError') throw reason;
   });
   for (const track of video.srcObject.getTracks()) track.stop();
   video.remove();
@@ -176,13 +156,9 @@ window.bench = {
   calls,
   boxes,
   stream,
-  can: (what) => typeof contestant[what] === "function",
+  can: (what) => typeof contestant[what] === 'function',
   /** Fetches the frames of a set, to be had by its name. */
-  hold: async (set, names) =>
-    void sets.set(set, await Promise.all(names.map(picture))),
-  held: async () => ({
-    ...(await contestant.memory()),
-    objectUrls: objectUrls.size,
-  }),
+  hold: async (set, names) => void sets.set(set, await Promise.all(names.map(picture))),
+  held: async () => ({ ...(await contestant.memory()), objectUrls: objectUrls.size }),
 };
 window.bench.ready.catch(() => {}); // who awaits it is told

@@ -70,9 +70,8 @@ class Host:
 
         class Answer(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = (
-                True  # as real hosts do: a file behind its header would wait 40 ms to be asked for
-            )
+            # As real hosts do: a small file would wait behind its header for 40 ms.
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 host._answer(self)
