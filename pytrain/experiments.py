@@ -13,6 +13,7 @@ from pytrain import config, contract, evaluate, model, tfjs_runtime
 from pytrain.drawn import draw, random_face
 from pytrain.errors import UserError
 from pytrain.faces import IMAGE_SIZE
+from pytrain.markdown import print_table
 from pytrain.runs import Run
 
 COLUMNS = (
@@ -79,9 +80,7 @@ def _time_ratio(folder: Path) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print a table row for each run folder named."""
-    print("| " + " | ".join(COLUMNS) + " |\n|" + " --- |" * len(COLUMNS))
-    for argument in arguments:
-        print("| " + " | ".join(row(Run(Path(argument))).values()) + " |", flush=True)
+    print_table(COLUMNS, (list(row(Run(Path(argument))).values()) for argument in arguments))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import numpy as np
 from pytrain import convert, experiment, shipped, tfjs
 from pytrain.errors import UserError
 from pytrain.faces import FaceSet
+from pytrain.markdown import print_table
 from pytrain.metrics import fit_temperature, split_metrics
 from pytrain.model import with_features
 from pytrain.runs import Run
@@ -57,9 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     run = Run(given.run)
     faces = experiment.faces_of(run, given.data)
-    print("| " + " | ".join(COLUMNS) + " |\n|" + " --- |" * len(COLUMNS))
-    for row in rows(run, faces):
-        print("| " + " | ".join(row) + " |", flush=True)
+    print_table(COLUMNS, rows(run, faces))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def _quantized(name: str, data: np.ndarray, steps: int) -> dict[str, Any]:
     """An entry for write_weights; value = min + scale x byte."""
     if data.dtype != np.float32:
         return {"name": name, "data": data}
-    lowest, highest = (float(bound) for bound in (data.min(), data.max()))
+    lowest, highest = float(data.min()), float(data.max())
     if lowest == highest:
         scale, values = 1.0, np.zeros(data.shape, np.uint8)
     else:
