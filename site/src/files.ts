@@ -3,6 +3,10 @@ import { Failure, type FailureReason } from './failure';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Those of a manifest's files that a start needs: golden.json is compared with later, when nobody waits. */
+export const neededToStart = <File extends { readonly path: string }>(files: readonly File[]): File[] =>
+  files.filter(({ path }) => path !== 'golden.json');
+
 export const nameOf = (url: URL): string => url.pathname.split('/').slice(-2).join('/');
 
 const elsewhere = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { Failure } from '../failure';
+import { neededToStart } from '../files';
 import type { Manifest } from '../manifest';
 import type { Evidence } from '../teach/head';
 import { graphFromBytes, type LoadedGraph } from './graph';
@@ -19,9 +20,10 @@ export class Classifier {
    * manifest describes.
    */
   static async load(folder: URL, manifest: Manifest, backend: Promise<unknown>): Promise<Classifier> {
-    const files = manifest.files.filter(({ path }) => path !== 'golden.json'); // only golden() needs that one
     const checked = await Promise.all(
-      files.map(async (file) => [file.path, await loadChecked(folder, file)] as const),
+      neededToStart(manifest.files).map(
+        async (file) => [file.path, await loadChecked(folder, file)] as const,
+      ),
     );
     await backend;
     const byPath = new Map(checked);

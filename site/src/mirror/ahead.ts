@@ -2,7 +2,7 @@
 import type { Backend } from '../analysis';
 import type { Handed } from '../engine/protocol';
 import { hasSimd, simdFile } from '../engine/simd';
-import { fetchBytes, lookElsewhere, type Bytes } from '../files';
+import { fetchBytes, lookElsewhere, neededToStart, type Bytes } from '../files';
 import { moved } from './place';
 
 /**
@@ -37,8 +37,7 @@ function modelFiles(manifest: Bytes | null, folder: URL): URL[] {
     const { files } = JSON.parse(new TextDecoder().decode(manifest ?? undefined)) as {
       files: { path: string }[];
     };
-    return files
-      .filter(({ path }) => path !== 'golden.json') // compared later, when nobody waits
+    return neededToStart(files)
       .map(({ path }) => new URL(path, folder))
       .filter(({ href }) => href.startsWith(folder.href));
   } catch {

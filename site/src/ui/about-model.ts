@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { neededToStart } from '../files';
 import type { Manifest } from '../manifest';
 import { m } from '../messages/current';
 import { named } from '../messages/labels';
@@ -17,8 +18,7 @@ export class AboutModel extends Widget {
     const plain = metrics.PrivateTest;
     const deduplicated = metrics['PrivateTest-deduplicated'];
     const [low = 0, high = 0] = plain.accuracy_interval_95;
-    const kilobytes =
-      files.filter(({ path }) => path !== 'golden.json').reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+    const kilobytes = neededToStart(files).reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
     const words = m().diagnostics;
     const facts: [string, string][] = [
       [words.name, name],

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { expressions, spreadOf, sum } from '../../about/figures';
 import type { Shown } from '../../about/state';
 import { percent, points, w } from '../../about/words';
+import { neededToStart } from '../../files';
 import { weightsDigest } from '../../manifest';
 import { currentLanguage } from '../../messages/current';
 import { named } from '../../messages/labels';
@@ -17,9 +18,7 @@ export const pixelsOf = ({ input }: Shown['manifest']): string =>
 
 /** Bytes of the network itself, as it is downloaded. */
 export const downloadOf = ({ files }: Shown['manifest']): string =>
-  w().kilobytes(
-    whole(sum(files.filter(({ path }) => path !== 'golden.json').map(({ bytes }) => bytes)) / 1000),
-  );
+  w().kilobytes(whole(sum(neededToStart(files).map(({ bytes }) => bytes)) / 1000));
 
 export function purpose({ manifest }: Shown): TemplateResult {
   const { labels } = manifest;
