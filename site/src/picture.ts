@@ -13,3 +13,17 @@ export const sizeOf = (picture: Picture): Size =>
 export function close(picture: Picture): void {
   if (!(picture instanceof ImageData)) picture.close();
 }
+
+export function resize(canvas: { width: number; height: number }, { width, height }: Size): void {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+}
+
+/** Draws the picture pixel for pixel on a canvas that gets its size. */
+export function draw(
+  picture: Picture,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+): void {
+  resize(context.canvas, sizeOf(picture));
+  if (picture instanceof ImageData) context.putImageData(picture, 0, 0);
+  else context.drawImage(picture, 0, 0);
+}

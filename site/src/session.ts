@@ -13,7 +13,7 @@ import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { canKeepOffline, Offline } from './offline/offline';
 import { unisolated } from './offline/opt-out';
-import { sizeOf, type Picture } from './picture';
+import { draw, type Picture } from './picture';
 import { forgetPreferences, keepPreferences, recallPreferences } from './preferences';
 import { reduce } from './reduce';
 import {
@@ -364,12 +364,8 @@ export class Session {
   }
 
   readonly #keep = (picture: Picture): void => {
-    const { width, height } = sizeOf(picture);
-    if (this.still.width !== width || this.still.height !== height)
-      Object.assign(this.still, { width, height });
     const context = this.still.getContext('2d', { alpha: false, willReadFrequently: true });
-    if (picture instanceof ImageData) context?.putImageData(picture, 0, 0);
-    else context?.drawImage(picture, 0, 0);
+    if (context) draw(picture, context);
   };
 
   #close(): void {

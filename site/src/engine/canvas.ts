@@ -1,6 +1,6 @@
 import { Failure } from '../failure';
 import type { Box, Size } from '../geometry';
-import { sizeOf, type Picture } from '../picture';
+import { draw, resize, sizeOf, type Picture } from '../picture';
 import type { Pixels } from './resample';
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -44,7 +44,7 @@ export class FrameHolder {
 
   /** A part of the frame drawn to the given size, black where it reaches beyond; the browser's scaling is good enough to detect. */
   view([x, y, width, height]: Box, size: Size): ImageData {
-    resize(this.#view, size);
+    resize(this.#view.canvas, size);
     const [across, down] = [size.width / width, size.height / height];
     this.#view.setTransform(across, 0, 0, down, -x * across, -y * down);
     this.#view.drawImage(this.#drawn().canvas, 0, 0);
@@ -55,17 +55,11 @@ export class FrameHolder {
   #drawn(): Context {
     const frame = this.#frame;
     if (frame && !this.#isDrawn) {
-      resize(this.#canvas, sizeOf(frame));
-      if (frame instanceof ImageData) this.#canvas.putImageData(frame, 0, 0);
-      else this.#canvas.drawImage(frame, 0, 0);
+      draw(frame, this.#canvas);
       this.#isDrawn = true;
     }
     return this.#canvas;
   }
-}
-
-function resize({ canvas }: Context, { width, height }: Size): void {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 }
 
 /** Pixels of a camera's picture, which are the same as a canvas would give, without drawing all of it; null where that cannot be. */
