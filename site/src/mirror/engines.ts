@@ -16,6 +16,8 @@ const SHORTEST_LIMIT_MS = 1200;
 const SLOWER_THAN_BEFORE = 10;
 /** The same for an engine that has not looked at anything yet: nobody knows how quick it is, and the first look takes the longest. */
 const FIRST_LIMIT_MS = 10_000;
+/** For what is asked beside looks, which wait meanwhile: it computes many times as much, and a GPU may have to compile for it. */
+const BESIDE = { limit_ms: 60_000 };
 /** The first look allocates, and it takes some more until the browser has optimised what it runs. */
 const WARM_LOOKS = 4;
 /** So long after an engine has started: whoever waits for it comes first. */
@@ -257,7 +259,7 @@ export class Engines {
   /** Looks at a face that is none a few times, so that the first who comes need not wait; who comes meanwhile needs no more of it. */
   async #warmUp(running: Running): Promise<void> {
     for (let look = 0; look < WARM_LOOKS && !this.#looked; look++) {
-      this.#note(running, (await running.thread.ask('time', { rounds: 1 })).look_ms);
+      this.#note(running, (await running.thread.ask('time', { rounds: 1 }, BESIDE)).look_ms);
     }
   }
 
@@ -274,7 +276,7 @@ export class Engines {
 
   async #time(running: Running): Promise<void> {
     const { thread, backend } = running;
-    const { look_ms } = await thread.ask('time', { rounds: ROUNDS });
+    const { look_ms } = await thread.ask('time', { rounds: ROUNDS }, BESIDE);
     this.#note(running, look_ms);
     this.#measured_ms = { ...this.#times_ms, [backend]: look_ms };
   }
@@ -319,7 +321,7 @@ function isEngines(thrown: unknown): thrown is Failure {
 /** Whether an engine computes what golden.json says; where that file cannot be used, as without a network, why. */
 async function compare(thread: Thread): Promise<{ agrees: boolean; uncompared: string | null }> {
   try {
-    const { maxLogitError, maxFeatureError, tolerance } = await thread.ask('golden', {});
+    const { maxLogitError, maxFeatureError, tolerance } = await thread.ask('golden', {}, BESIDE);
     const agrees = maxLogitError <= tolerance.logits && maxFeatureError <= tolerance.features;
     return { agrees, uncompared: null };
   } catch (thrown) {

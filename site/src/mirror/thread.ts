@@ -6,7 +6,10 @@ import { engineHere, engineScript } from './place';
 /** Where an engine lives: its questions and answers, whatever carries them. */
 export interface Thread {
   readonly place: 'worker' | 'page';
-  /** Rejects with the engine's Failure, or with 'engine-lost' where the engine died or did not answer within `limit_ms`. */
+  /**
+   * Rejects with the engine's Failure, or with 'engine-lost' where the engine died or did not answer within `limit_ms`. It does one
+   * thing at a time, so that counts from when all that was asked before is answered.
+   */
   ask<K extends Kind>(kind: K, ask: Calls[K]['ask'], options?: AskOptions): Promise<Calls[K]['answer']>;
   /** Gives the engine a file it did not ask for. */
   hand(file: Handed): void;
@@ -26,6 +29,7 @@ interface Carrier {
 interface Pending {
   readonly resolve: (answer: never) => void;
   readonly reject: (failure: Failure) => void;
+  readonly limit_ms: number | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -51,15 +55,19 @@ class Correspondence implements Thread {
     if (this.#lost !== null) return Promise.reject(new Failure('engine-lost', this.#lost));
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      const pending: Pending = { resolve, reject, timer: undefined };
-      this.#pending.set(id, pending);
-      if (limit_ms !== undefined) this.#watch(pending, limit_ms);
+      this.#pending.set(id, { resolve, reject, limit_ms, timer: undefined });
+      this.#watchFirst();
       this.#carrier?.post({ id, kind, ask } as Request, transfer);
     });
   }
 
   hand(file: Handed): void {
     this.#carrier?.post(file, file.bytes ? [file.bytes.buffer] : []);
+  }
+
+  #watchFirst(): void {
+    const [first] = this.#pending.values();
+    if (first?.limit_ms !== undefined && first.timer === undefined) this.#watch(first, first.limit_ms);
   }
 
   /** A page that was frozen or asleep finds all its timers due at once, its engine's answer among what is still to come. */
@@ -78,6 +86,7 @@ class Correspondence implements Thread {
     if (!pending) return;
     this.#pending.delete(reply.id);
     clearTimeout(pending.timer);
+    this.#watchFirst();
     if ('answer' in reply) pending.resolve(reply.answer as never);
     else pending.reject(new Failure(reply.failure.reason, reply.failure.detail));
   }
