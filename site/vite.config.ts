@@ -10,8 +10,8 @@ import { emitTypes } from './tools/types.ts';
 import { withoutThreads } from './tools/without-threads.ts';
 
 const { collect, write } = shipped();
-/** What an engine in the page has in common with the page itself: the smallest of it would otherwise be files of their own. */
-const COMMON = 'common';
+/** What an engine in the page has in common with the page itself, by its largest part: the smallest would otherwise be files of their own. */
+const COMMON = 'manifest';
 const EMBED = resolve(import.meta.dirname, 'src/embed.ts');
 
 function buildDetector(): Plugin {
