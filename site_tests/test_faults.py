@@ -132,6 +132,23 @@ def test_over_a_slow_line_it_says_that_it_loads_until_it_is_ready(mirror: Mirror
         expect(mirror.page.get_by_role("alert")).to_have_count(0)
 
 
+def test_what_is_to_be_read_is_there_before_what_computes(mirror: Mirror) -> None:
+    """Seen to fail with the notice shown once the model is there."""
+    held: list[Route] = []
+    mirror.page.route("**/*.bin", lambda route: held.append(route))
+    mirror.page.goto(mirror.url, wait_until="commit")
+    expect(mirror.page.get_by_text("This page guesses which of 7 expressions")).to_be_visible()
+    expect(mirror.page.get_by_text("Loading").first).to_be_visible()
+    expect(mirror.button("Predict once")).to_be_disabled()
+    mirror.page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('.wasm'))"
+    )
+    while held:
+        held.pop().continue_()
+        mirror.page.wait_for_timeout(100)  # in which the classifier's weights may be asked for, too
+    mirror.wait_for("ready")
+
+
 @pytest.mark.parametrize("fault", ["full", "blocked"])
 def test_storage_that_is_full_or_blocked_costs_only_what_would_have_been_kept(
     open_mirror: OpenMirror, fault: str

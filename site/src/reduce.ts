@@ -54,6 +54,8 @@ export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'load-started':
       return { ...initialState, ...lasting(state) };
+    case 'described':
+      return state.phase === 'loading' ? { ...state, described: event.manifest } : state;
     case 'loaded':
       return {
         ...initialState,

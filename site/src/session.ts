@@ -9,6 +9,7 @@ import { isFilm, openFilm, turn } from './input/film';
 import { readPhoto } from './input/photo';
 import { Keepsakes } from './keepsakes';
 import { Lessons } from './lessons';
+import { readManifest } from './manifest';
 import { forgetTimes } from './mirror/candidates';
 import { nextFrame } from './mirror/frames';
 import { canKeepOffline, Offline } from './offline/offline';
@@ -27,6 +28,8 @@ import {
   type Purpose,
   type State,
 } from './state';
+import { Unexpected } from './strict';
+import { nextPaint } from './ui/paint';
 
 /** A single prediction lets the camera's exposure settle and then waits a little for a face; in frames of the camera. */
 const SETTLE_FRAMES = 5;
@@ -94,6 +97,7 @@ export class Session {
         baseUrl: this.root,
         backend: backendFrom(location.search),
         onStatus: (status) => this.#dispatch({ type: 'status-changed', status }),
+        onManifest: (json) => this.#describe(json),
       });
       this.#mirror = mirror;
       window.moodMirror = mirror;
@@ -104,6 +108,17 @@ export class Session {
       if (this.#startUnisolated(thrown)) return;
       this.#fail(thrown, 'engine-failed');
     }
+  }
+
+  /** Tells about the model while it loads, and has that shown first; what is no manifest fails with the model. */
+  async #describe(json: unknown): Promise<void> {
+    try {
+      this.#dispatch({ type: 'described', manifest: readManifest(json) });
+    } catch (thrown) {
+      if (thrown instanceof Unexpected) return;
+      throw thrown;
+    }
+    await nextPaint();
   }
 
   handle(intent: Intent): void {

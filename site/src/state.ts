@@ -92,7 +92,11 @@ export interface Seen {
 
 export type State = Model &
   (
-    | { readonly phase: 'loading' }
+    | {
+        readonly phase: 'loading';
+        /** What the model says of itself, once that much is there. */
+        readonly described?: Manifest;
+      }
     | { readonly phase: 'ready' }
     | { readonly phase: 'asking'; readonly run: number; readonly purpose: Purpose }
     | {
@@ -159,6 +163,7 @@ export type Intent =
 export type Event =
   | TeachEvent
   | { readonly type: 'load-started' }
+  | { readonly type: 'described'; readonly manifest: Manifest }
   | { readonly type: 'loaded'; readonly manifest: Manifest; readonly status: Status }
   | { readonly type: 'status-changed'; readonly status: Status }
   | { readonly type: 'camera-asked'; readonly run: number; readonly purpose: Purpose }

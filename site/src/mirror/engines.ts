@@ -1,6 +1,6 @@
 import type { Backend, PassedOver, Status, Times } from '../analysis';
 import { Failure } from '../failure';
-import type { Calls, Kind, Seen } from '../engine/protocol';
+import type { Calls, Handed, Kind, Seen } from '../engine/protocol';
 import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Example, Learned, Personal } from '../teach/head';
@@ -45,6 +45,8 @@ export interface EnginesOptions {
   readonly candidates: readonly Backend[] | null;
   /** Hears of every change. */
   readonly onStatus: (status: Status) => void;
+  /** As in MoodMirrorOptions. */
+  readonly onManifest: ((json: unknown) => Promise<void>) | undefined;
 }
 
 /** Keeps one engine running: starts it, measures whether another backend is faster, and replaces it when it is lost. */
@@ -187,9 +189,9 @@ export class Engines {
   async #open(backend: Backend): Promise<Running> {
     const thread = await this.#thread(backend);
     try {
-      const { root } = this.#options;
-      const coming =
-        thread.place === 'worker' ? await fetchAhead(root, backend, (file) => thread.hand(file)) : [];
+      const { root, onManifest } = this.#options;
+      const hand = (file: Handed) => thread.hand(file);
+      const coming = thread.place === 'worker' ? await fetchAhead(root, backend, hand, onManifest) : [];
       const { manifest } = await thread.ask('load', { root: root.href, backend, moved, coming });
       return { thread, backend, manifest, look_ms: null };
     } catch (thrown) {

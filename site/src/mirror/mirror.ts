@@ -20,6 +20,11 @@ export interface MoodMirrorOptions {
   readonly candidates?: readonly Backend[] | undefined;
   /** Called when another backend takes over, or something was measured. */
   readonly onStatus?: ((status: Status) => void) | undefined;
+  /**
+   * Called with the model's manifest.json, as it came or null, before anybody has looked whether it is one; where the page fetches
+   * files while a worker starts, the others wait until the promise is kept. For a page that tells about the model first.
+   */
+  readonly onManifest?: ((json: unknown) => Promise<void>) | undefined;
 }
 
 /** What a look can hand out besides its result. */
@@ -51,7 +56,7 @@ export class MoodMirror {
   }
 
   static async create(options: MoodMirrorOptions): Promise<MoodMirror> {
-    const { baseUrl, backend, candidates, onStatus } = options;
+    const { baseUrl, backend, candidates, onStatus, onManifest } = options;
     let mirror: MoodMirror | null = null;
     const engines = new Engines({
       root: new URL(baseUrl, document.baseURI),
@@ -61,6 +66,7 @@ export class MoodMirror {
         if (mirror) mirror.#status = status;
         onStatus?.(status);
       },
+      onManifest,
     });
     mirror = new MoodMirror(await engines.manifest(), engines, await engines.status());
     setTimeout(() => void engines.settle().catch(() => undefined), SETTLE_AFTER_MS);

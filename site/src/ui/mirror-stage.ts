@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Face } from '../analysis';
 import { onScreen, type Size } from '../geometry';
+import type { Manifest } from '../manifest';
 import { m } from '../messages/current';
 import { followedIn, isMirrored, seenIn, type State } from '../state';
 import './camera-notice';
@@ -127,15 +128,19 @@ export class MirrorStage extends Widget {
     else void this.parentElement?.requestFullscreen().catch(() => undefined); // refused: nothing changes
   }
 
+  #notice(manifest: Manifest) {
+    return html`<camera-notice .manifest=${manifest} .inApp=${this.inApp}></camera-notice>`;
+  }
+
   #card() {
     const { state } = this;
     switch (state.phase) {
       case 'loading':
-        return html`<div class="card"><p>${m().page.loading}</p></div>`;
+        return state.described
+          ? this.#notice(state.described)
+          : html`<div class="card"><p>${m().page.loading}</p></div>`;
       case 'ready':
-        return state.manifest
-          ? html`<camera-notice .manifest=${state.manifest} .inApp=${this.inApp}></camera-notice>`
-          : nothing;
+        return state.manifest ? this.#notice(state.manifest) : nothing;
       case 'asking':
         return html`<div class="card">
           <h2>${m().page.askingTitle}</h2>

@@ -48,7 +48,7 @@ export class SpokenStatus extends Widget {
     const faces = seenIn(this.state)?.analysis.faces ?? [];
     const chosen = this.state.followed?.chosen === true;
     // The mirror says so already, and what stands below it is about to be pushed down by the notice.
-    const loading = this.state.phase === 'loading';
+    const loading = this.state.phase === 'loading' && !this.state.described;
     const [headline, below] = loading ? ['', ''] : headlineOf(this.state);
     return html`
       <p class="headline" aria-hidden="true">${headline}</p>
