@@ -68,7 +68,6 @@ def contents(manifest: contract.Manifest) -> set[str]:
         *("package.json", "README.md", "THIRD-PARTY-LICENSES.txt", *(["LICENSE"] if LICENCE.is_file() else [])),
         *("index.js", "element.js", "common.js", "failure.js", "files.js"),
         *(f"engines/{backend}.js" for backend in backends),
-        *("wasm/tfjs-backend-wasm.wasm", "wasm/tfjs-backend-wasm-simd.wasm"),
         *("detector/detector.json", "detector/detector.bin"),
         *(f"model/{name}" for name in (contract.MANIFEST, *(file.path for file in manifest.files))),
     }

@@ -13,7 +13,7 @@ PLACEHOLDER = "self.__BUILD_FILES"
 NAMED_BY_CONTENT = "assets/"
 """The folder whose files have a hash in their name, so that the browser's own cache may hand them over."""
 
-ON_DEMAND = re.compile(r"assets/(in-page|worker-(webgl|webgpu|cpu)|tfjs-backend-wasm-(?!simd))[\w.-]*")
+ON_DEMAND = re.compile(r"assets/(in-page|worker-(webgl|webgpu|cpu))[\w.-]*")
 """Ways of computing that few devices go: no one downloads them just in case."""
 
 OTHERS = re.compile(r"docs/|embed/(?!mood-mirror\.js)|\.d\.ts$|sbom\.cdx\.json")

@@ -18,11 +18,8 @@ _TAG = re.compile(r"<(?:script|link)\b[^>]*>")
 _ADDRESS = re.compile(r"\s(?:src|href)=\"([^\"]+)\"")
 _FETCHED_AT_ONCE = re.compile(r"<script|\srel=\"(?:icon|modulepreload|preload|stylesheet)\"")
 _IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*[\"']\./([\w.~-]+\.js)[\"']")
-_LATER = {
-    "worker": re.compile(r"\b(worker-wasm-[\w-]+\.js)\b"),
-    "wasm": re.compile(r"\b(tfjs-backend-wasm-simd-[\w-]+\.wasm)\b"),
-}
-"""What scripts fetch as they run, in this order, each named in what came before; every browser begins with WebAssembly."""
+_WORKER = re.compile(r"\b(worker-wasm-[\w-]+\.js)\b")
+"""What a script names and starts as it runs: every browser begins with WebAssembly."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +45,9 @@ def first_prediction(dist: Path) -> list[Path]:
     """The files that a browser without a GPU fetches until the page has judged its first face, in no particular order."""
     found = set(_named_in_page(dist / "index.html"))
     found |= set(_imported(found))
-    for names in _LATER.values():
-        found |= {
-            dist / "assets" / name for file in found if file.suffix == ".js" for name in names.findall(_text(file))
-        }
-        found |= set(_imported(found))
+    scripts = [file for file in found if file.suffix == ".js"]
+    found |= {dist / "assets" / name for file in scripts for name in _WORKER.findall(_text(file))}
+    found |= set(_imported(found))
     model = dist / "model"
     found |= {model / contract.MANIFEST, *(model / file.path for file in contract.read(model).files)}
     found -= {model / contract.GOLDEN}  # what backends on a GPU are held against

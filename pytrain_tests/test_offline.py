@@ -15,8 +15,6 @@ FILES = {
     "assets/worker-wasm-1a2b.js": "wasm code",
     "assets/worker-webgl-1a2b.js": "webgl code",
     "assets/in-page-host-1a2b.js": "without a worker",
-    "assets/tfjs-backend-wasm-1a2b.wasm": "without SIMD",
-    "assets/tfjs-backend-wasm-simd-1a2b.wasm": "with SIMD",
     "model/manifest.json": "{}",
     "embed/mood-mirror.js": "module",
     "embed/mood-mirror.d.ts": "types",
@@ -46,7 +44,6 @@ def test_the_service_worker_is_told_what_every_visitor_needs_and_what_few_do(dis
     names = {kind: [file["url"] for file in files] for kind, files in listed(dist).items()}
     assert names["onDemand"] == [
         "assets/in-page-host-1a2b.js",
-        "assets/tfjs-backend-wasm-1a2b.wasm",
         "assets/worker-webgl-1a2b.js",
     ]
     left_out = {"embed/mood-mirror.d.ts", "embed/index.html"}

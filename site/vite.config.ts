@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { alsoBuild, BUILD } from './tools/also-build.ts';
 import { integrity } from './tools/integrity.ts';
+import { kernels } from './tools/kernels.ts';
 import { policy } from './tools/policy.ts';
 import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
 import { emitTypes } from './tools/types.ts';
-import { withoutThreads } from './tools/without-threads.ts';
 
 const { collect, write } = shipped();
 /** What an engine in the page has in common with the page itself, by its largest part: the smallest would otherwise be files of their own. */
@@ -75,11 +75,11 @@ const chunkFileNames = ({ name, moduleIds }: { name: string; moduleIds: readonly
     : 'assets/[name]-[hash].js';
 
 /** What both pages are built with. */
-const pagePlugins = (): Plugin[] => [publishedFiles(), withoutThreads(), policy(), integrity(), collect()];
+const pagePlugins = (): Plugin[] => [publishedFiles(), kernels(), policy(), integrity(), collect()];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
   format: 'es',
-  plugins: () => [publishedFiles(), withoutThreads(), collect()],
+  plugins: () => [publishedFiles(), kernels(), collect()],
   // A single file for each: a chunk would be named by the entry alone, and asked for only once that is here.
   rolldownOptions: { output: { comments: { legal: false }, codeSplitting: false } },
 };
@@ -104,7 +104,7 @@ const embedModule = (): Plugin =>
       preserveEntrySignatures: 'allow-extension',
       output: { entryFileNames: 'embed/mood-mirror.js', chunkFileNames },
     },
-    plugins: [publishedFiles(), withoutThreads(), collect()],
+    plugins: [publishedFiles(), kernels(), collect()],
     worker: WORKER,
   }));
 
@@ -138,7 +138,7 @@ export default defineConfig({
       output: {
         chunkFileNames,
         codeSplitting: {
-          groups: [{ name: COMMON, test: /src[\\/](strict|manifest|files|engine[\\/]simd)\.ts|simd\.wasm/ }],
+          groups: [{ name: COMMON, test: /src[\\/](strict|manifest|files)\.ts/ }],
         },
       },
     },

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { BACKENDS, type Backend } from './src/analysis.ts';
 import { alsoBuild, BUILD } from './tools/also-build.ts';
+import { kernels } from './tools/kernels.ts';
 import { onlyBackend, packageModules, writePackageFiles } from './tools/package-files.ts';
 import { publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
 import { emitTypes } from './tools/types.ts';
-import { withoutThreads } from './tools/without-threads.ts';
 
 const { collect, writeText } = shipped();
 const source = (name: string): string => resolve(import.meta.dirname, `src/package/${name}.ts`);
@@ -24,7 +24,7 @@ const engineFor = (backend: Backend): Plugin =>
       preserveEntrySignatures: 'exports-only',
       output: { format: 'es', entryFileNames: `engines/${backend}.js`, codeSplitting: false },
     },
-    plugins: [onlyBackend(backend), packageModules(), publishedFiles(), withoutThreads(), collect()],
+    plugins: [onlyBackend(backend), packageModules(), publishedFiles(), kernels(), collect()],
   }));
 
 function types(): Plugin {

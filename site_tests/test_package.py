@@ -161,8 +161,6 @@ def test_npm_pack_holds_what_is_meant_and_nothing_else(tarball: Path) -> None:
         "failure.js",
         "files.js",
         *(f"engines/{backend}.js" for backend in ("wasm", "webgl", "webgpu", "cpu")),
-        "wasm/tfjs-backend-wasm.wasm",
-        "wasm/tfjs-backend-wasm-simd.wasm",
         "detector/detector.json",
         "detector/detector.bin",
         "model/manifest.json",

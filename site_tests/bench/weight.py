@@ -18,6 +18,9 @@ OURS_TO_SERVE = ("/bench/", "/frames/")
 SHADERS = (b"#version 300 es", b"@compute")
 """What the source of a WebGL and of a WebGPU backend cannot do without, and no other's has."""
 
+WASM_IN_BASE64 = b"AGFzbQEAAA"
+"""How WebAssembly begins inside a script."""
+
 
 @dataclass(frozen=True)
 class Weight:
@@ -70,9 +73,9 @@ class Packer:
 
 
 def _holds(file: Path) -> str:
-    if file.suffix == ".wasm":
-        return "wasm"
     source = file.read_bytes() if file.suffix in (".js", ".mjs") else b""
+    if file.suffix == ".wasm" or WASM_IN_BASE64 in source:
+        return "wasm"
     return "shaders" if any(shader in source for shader in SHADERS) else ""
 
 

@@ -83,6 +83,12 @@ const CALLS: Record<string, (node: GraphNode, scope: Scope) => Call> = {
   Reshape: (node, scope) => call('Reshape', ['x'], { shape: [-1, 1, 1, flatLength(node, scope)] }),
 };
 
+/**
+ * A kernel that some backends have: FusedConv2D with a further input, the `shortcut`, of as many channels or fewer. It is added to the
+ * first channels before the activation.
+ */
+export const SHORTCUT = 'ShortcutConv2D';
+
 const PIXELWISE = { strides: [1, 1], pad: 'valid', dilations: [1, 1], dataFormat: 'NHWC' };
 
 const call = (kernel: string, names: readonly string[], attrs: NamedAttrMap = {}): Call => ({
@@ -91,11 +97,16 @@ const call = (kernel: string, names: readonly string[], attrs: NamedAttrMap = {}
   attrs: () => attrs,
 });
 
-/** The calls that compute the tensors named in `ends`, in an order in which everything is there before it is read. */
+/**
+ * The calls that compute the tensors named in `ends`, in an order in which everything is there before it is read.
+ *
+ * @param joinsShortcuts whether the backend has the kernel SHORTCUT
+ */
 export function planOf(
   nodes: readonly GraphNode[],
   ends: readonly string[],
   integersOf: Scope['integersOf'],
+  joinsShortcuts = false,
 ): Plan {
   const scope = { nodes: new Map(nodes.map((node) => [node.name, node])), integersOf };
   const calls = new Map<string, Omit<Step, 'done'>>();
@@ -122,7 +133,8 @@ export function planOf(
     return node.name;
   };
   const kept = ends.map(visit);
-  const steps = [...calls.values()];
+  const planned = [...calls.values()];
+  const steps = joinsShortcuts ? withShortcuts(planned, kept) : planned;
   const lastReader = new Map(
     steps.flatMap(({ inputs }, at) => inputs.map(([, tensor]) => [tensor, at] as const)),
   );
@@ -134,6 +146,47 @@ export function planOf(
     dense: [...dense],
     ends: kept,
   };
+}
+
+type Planned = Omit<Step, 'done'>;
+
+/** The same calls, with each ReLU of a sum of a tensor and a convolution that nothing else reads as one call. */
+function withShortcuts(steps: readonly Planned[], kept: readonly string[]): Planned[] {
+  const byOutput = new Map(steps.map((step) => [step.output, step]));
+  const readers = steps.flatMap(({ inputs }) => inputs.map(([, tensor]) => tensor));
+  /** What makes the tensor, if that is this kernel and only one call reads it. */
+  const only = (kernel: string, tensor: string | undefined): Planned | undefined => {
+    const step = tensor === undefined ? undefined : byOutput.get(tensor);
+    const isRead = readers.filter((read) => read === tensor).length + (kept.includes(tensor ?? '') ? 1 : 0);
+    return step?.kernel === kernel && isRead === 1 ? step : undefined;
+  };
+  const joined = new Set<Planned>();
+  const all = steps.map((relu) => {
+    const sum = relu.kernel === 'Relu' ? only('Add', relu.inputs[0]?.[1]) : undefined;
+    const [[, one] = [], [, other] = []] = sum?.inputs ?? [];
+    const found = [
+      [one, other],
+      [other, one],
+    ].flatMap(([tensor, shortcut]) => {
+      const convolution = only('FusedConv2D', tensor);
+      return convolution && shortcut ? [{ convolution, shortcut }] : [];
+    })[0];
+    if (!sum || !found || found.convolution.attrs({}).activation !== 'linear') return relu;
+    const { convolution, shortcut } = found;
+    const padded = only('PadV2', shortcut);
+    const widened = padded && widensOnly(padded) ? padded : undefined;
+    for (const step of [sum, convolution, widened]) if (step) joined.add(step);
+    const attrs: Planned['attrs'] = (inputs) => ({ ...convolution.attrs(inputs), activation: 'relu' });
+    const added = ['shortcut', widened?.inputs[0]?.[1] ?? shortcut] as const;
+    return { kernel: SHORTCUT, inputs: [...convolution.inputs, added], attrs, output: relu.output };
+  });
+  return all.filter((step) => !joined.has(step));
+}
+
+/** Whether a padding only adds channels behind those there are. */
+function widensOnly({ attrs }: Planned): boolean {
+  const { paddings } = attrs({}) as { paddings: readonly (readonly number[])[] };
+  return paddings.flat().every((count, at) => count === 0 || at === 2 * paddings.length - 1);
 }
 
 function invalid(detail: string): Failure {

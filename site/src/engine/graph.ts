@@ -1,6 +1,6 @@
 import { engine, getKernel, mul, reshape, tensor, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { Failure } from '../failure';
-import { planOf, type GraphNode, type Step } from './graph-plan';
+import { planOf, SHORTCUT, type GraphNode, type Step } from './graph-plan';
 import { decodeWeights, type WeightSpec } from './weights';
 
 interface ModelJson {
@@ -50,6 +50,7 @@ export class LoadedGraph {
       nodes,
       outputs.map(([, { name }]) => name),
       (name) => Array.from(constants.get(name)?.dataSync() ?? []),
+      getKernel(SHORTCUT, engine().backendName) !== undefined,
     );
     const replace = (name: string, made: Tensor, from: readonly string[]) => {
       for (const spent of from) constants.get(spent)?.dispose();

@@ -1,7 +1,5 @@
 /** Fetches an engine's files while the worker that is to have them still starts: on a first visit that takes longer than they do. */
-import type { Backend } from '../analysis';
 import type { Handed } from '../engine/protocol';
-import { hasSimd, simdFile } from '../engine/simd';
 import { fetchBytes, lookElsewhere, neededToStart, type Bytes } from '../files';
 import { moved } from './place';
 
@@ -13,7 +11,6 @@ import { moved } from './place';
  */
 export async function fetchAhead(
   root: URL,
-  backend: Backend,
   hand: (file: Handed) => void,
   onManifest?: (json: unknown) => Promise<void>,
 ): Promise<readonly string[]> {
@@ -22,16 +19,14 @@ export async function fetchAhead(
     address: url.href,
     bytes: fetchBytes(url, 'model-missing').catch(() => null),
   });
-  const fixed = () => [
-    ...['detector.json', 'detector.bin'].map((name) => coming(new URL(`detector/${name}`, root))),
-    ...(backend === 'wasm' && hasSimd() ? [coming(simdFile())] : []),
-  ];
+  const detector = () =>
+    ['detector.json', 'detector.bin'].map((name) => coming(new URL(`detector/${name}`, root)));
   const folder = new URL('model/', root);
   const manifest = coming(new URL('manifest.json', folder));
-  const atOnce = onManifest ? null : fixed();
+  const atOnce = onManifest ? null : detector();
   const json = parsed(await manifest.bytes);
   await onManifest?.(json);
-  const all = [manifest, ...(atOnce ?? fixed()), ...modelFiles(json, folder).map(coming)];
+  const all = [manifest, ...(atOnce ?? detector()), ...modelFiles(json, folder).map(coming)];
   for (const { address, bytes } of all) void bytes.then((here) => hand({ address, bytes: here }));
   return all.map(({ address }) => address);
 }

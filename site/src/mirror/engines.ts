@@ -191,7 +191,7 @@ export class Engines {
     try {
       const { root, onManifest } = this.#options;
       const hand = (file: Handed) => thread.hand(file);
-      const coming = thread.place === 'worker' ? await fetchAhead(root, backend, hand, onManifest) : [];
+      const coming = thread.place === 'worker' ? await fetchAhead(root, hand, onManifest) : [];
       const { manifest } = await thread.ask('load', { root: root.href, backend, moved, coming });
       return { thread, backend, manifest, look_ms: null };
     } catch (thrown) {
