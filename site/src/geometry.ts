@@ -46,18 +46,6 @@ export function letterbox({ width, height }: Size, longest: number, step: number
   return { view: [(width - shownWidth) / 2, (height - shownHeight) / 2, shownWidth, shownHeight], size };
 }
 
-/** Squares as tall as the frame's shorter side, overlapping by half, that together cover it: a closer look for small faces. */
-export function closerSquares({ width, height }: Size): Box[] {
-  const side = Math.min(width, height);
-  const rest = Math.max(width, height) - side;
-  const steps = Math.ceil(rest / (side / 2));
-  if (steps === 0) return [];
-  return Array.from({ length: steps + 1 }, (_, step): Box => {
-    const along = (rest * step) / steps;
-    return width >= height ? [along, 0, side, side] : [0, along, side, side];
-  });
-}
-
 /** A box of a picture in the same picture `by` times as large. */
 export const scaled = ([x, y, width, height]: Box, by: number): Box => [
   x * by,

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  closerSquares,
-  cropSquare,
-  fromView,
-  iou,
-  letterbox,
-  onScreen,
-  pointFromView,
-  type Box,
-} from '../src/geometry';
+import { cropSquare, fromView, iou, letterbox, onScreen, pointFromView } from '../src/geometry';
 
 describe('boxes', () => {
   test('overlap as much as the area they share out of the area they cover', () => {
@@ -43,25 +34,6 @@ describe('the detector', () => {
     expect(look(480, 640)).toEqual({ view: [0, 0, 480, 640], size: { width: 96, height: 128 } });
     expect(look(1280, 720)).toEqual({ view: [0, -40, 1280, 800], size: { width: 128, height: 80 } });
     expect(look(64, 64)).toEqual({ view: [0, 0, 64, 64], size: { width: 128, height: 128 } });
-  });
-
-  test.each([
-    { name: 'landscape', frame: { width: 1280, height: 720 } },
-    { name: 'portrait', frame: { width: 480, height: 640 } },
-    { name: 'panorama', frame: { width: 4000, height: 500 } },
-  ])('takes its closer look at every part of a $name frame, half overlapping', ({ frame }) => {
-    const squares = closerSquares(frame);
-    const along = (box: Box) => (frame.width >= frame.height ? box[0] : box[1]);
-    const side = Math.min(frame.width, frame.height);
-    expect(along(squares[0] as Box)).toBe(0);
-    expect(along(squares.at(-1) as Box) + side).toBe(Math.max(frame.width, frame.height));
-    squares.slice(1).forEach((square, i) => {
-      expect(along(square) - along(squares[i] as Box)).toBeLessThanOrEqual(side / 2);
-    });
-  });
-
-  test('has no closer look at a square frame, which it has seen whole', () => {
-    expect(closerSquares({ width: 300, height: 300 })).toEqual([]);
   });
 
   test('gives its boxes in pixels of the frame', () => {

@@ -1,5 +1,4 @@
 import { DETECTOR } from 'virtual:published';
-import type { Size } from '../geometry';
 import { decode, GRIDS, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { graphFromBytes, type LoadedGraph } from './graph';
 import { fetchChecked, parseJson, type Reasons } from './model-files';
@@ -38,36 +37,23 @@ export class BlazefaceNet {
     this.#graph.compile([1, INPUT_SIZE, INPUT_SIZE, 3]);
   }
 
-  /** What is seen in each picture, not yet blended. All are of one size, both sides multiples of SIZE_STEP; RGBA bytes. */
-  async look(pictures: readonly Pixels[], minimumScore: number): Promise<Detection[][]> {
-    const [first] = pictures;
-    if (!first) return [];
-    const { width, height }: Size = first;
-    if (
-      width % SIZE_STEP ||
-      height % SIZE_STEP ||
-      pictures.some((p) => p.width !== width || p.height !== height)
-    ) {
-      const got = pictures.map((picture) => `${picture.width} × ${picture.height}`).join(', ');
-      throw new RangeError(`The face detector: got ${got}, expected one size, multiples of ${SIZE_STEP}.`);
+  /** What is seen in the picture, RGBA bytes, both sides multiples of SIZE_STEP; not yet blended. */
+  async look({ data, width, height }: Pixels, minimumScore: number): Promise<Detection[]> {
+    if (width % SIZE_STEP || height % SIZE_STEP) {
+      const expected = `multiples of ${SIZE_STEP}`;
+      throw new RangeError(`The face detector: got ${width} × ${height}, expected ${expected}.`);
     }
-    const count = pictures.length;
     const length = width * height * 3;
-    if (this.#values.length !== count * length) this.#values = new Float32Array(count * length);
-    pictures.forEach(({ data }, i) => fill(this.#values, i * length, data));
-    const answers = await this.#graph.run(this.#values, [count, height, width, 3], OUTPUTS);
-    return pictures.map((_, i) => {
-      const own = answers.map((all) =>
-        all.subarray((i * all.length) / count, ((i + 1) * all.length) / count),
-      );
-      return decode(own, { width, height }, minimumScore);
-    });
+    if (this.#values.length !== length) this.#values = new Float32Array(length);
+    fill(this.#values, data);
+    const answers = await this.#graph.run(this.#values, [1, height, width, 3], OUTPUTS);
+    return decode(answers, { width, height }, minimumScore);
   }
 }
 
 /** RGBA bytes to RGB floats. A loop over channels instead of three lines takes three times as long. */
-function fill(values: Float32Array, start: number, data: Pixels['data']): void {
-  for (let from = 0, to = start; from < data.length; from += 4, to += 3) {
+function fill(values: Float32Array, data: Pixels['data']): void {
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
     values[to] = NORMALISED[data[from] ?? 0] ?? 0;
     values[to + 1] = NORMALISED[data[from + 1] ?? 0] ?? 0;
     values[to + 2] = NORMALISED[data[from + 2] ?? 0] ?? 0;

@@ -1,4 +1,4 @@
-import { area, closerSquares, fromView, letterbox, type Box, type Size } from '../geometry';
+import { area, fromView, letterbox, type Box, type Size } from '../geometry';
 import { blend, INPUT_SIZE, SIZE_STEP } from './blazeface';
 import { BlazefaceNet } from './blazeface-net';
 import type { FrameHolder } from './canvas';
@@ -9,6 +9,8 @@ const MINIMUM_SCORE = 0.65;
 const SAME_FACE_IOU = 0.3;
 /** Below this part of the frame's longer side (21 of 128 pixels) boxes get unsteady. */
 const SMALL_FACE_RATIO = 1 / 6;
+/** A closer look is worth its time where faces are larger in it by so much: at a square frame it would see the same again. */
+const MINIMUM_ZOOM = 1.1;
 
 /** Finds the faces of a held frame. */
 export class Detector {
@@ -28,30 +30,30 @@ export class Detector {
   }
 
   /**
-   * Face boxes in pixels of the frame, largest first. The whole frame is looked at first; where that shows nobody or only small
-   * faces, overlapping squares of it are: a face a quarter as high as a 16:9 frame is some 18 of 128 pixels at first, 32 then.
+   * Face boxes in pixels of the frame, largest first. The frame is looked at with INPUT_SIZE pixels along its longer side first; where that
+   * shows nobody or only small faces, with as many along its shorter one: a face a quarter as high as a 16:9 frame is some 18 pixels at
+   * first, 32 then.
    */
   async detect(frame: FrameHolder, { width, height }: Size): Promise<Box[]> {
     const whole = await this.detectOnce(frame, { width, height });
     const largest = Math.max(0, ...whole.map((box) => box[2]));
-    const small = largest < SMALL_FACE_RATIO * Math.max(width, height);
-    const square = { width: INPUT_SIZE, height: INPUT_SIZE };
-    const closer = small ? await this.#look(frame, closerSquares({ width, height }), square) : [];
+    const longer = Math.max(width, height);
+    const zoom = longer / Math.min(width, height);
+    const isWorthIt = largest < SMALL_FACE_RATIO * longer && zoom >= MINIMUM_ZOOM;
+    const closer = isWorthIt ? await this.#look(frame, { width, height }, INPUT_SIZE * zoom) : [];
     return [...(closer.length > 0 ? closer : whole)].sort((a, b) => area(b) - area(a));
   }
 
   /** The faces that a single look at the whole frame shows. */
   detectOnce(frame: FrameHolder, wholeFrame: Size): Promise<Box[]> {
-    const { view, size } = letterbox(wholeFrame, INPUT_SIZE, SIZE_STEP);
-    return this.#look(frame, [view], size);
+    return this.#look(frame, wholeFrame, INPUT_SIZE);
   }
 
-  async #look(frame: FrameHolder, views: readonly Box[], size: Size): Promise<Box[]> {
-    const pictures = views.map((view) => frame.view(view, size));
-    const seen = await this.#net.look(pictures, MINIMUM_SCORE);
-    const detections = views.flatMap((view, i) =>
-      (seen[i] ?? []).map((detection) => ({ ...detection, box: fromView(detection.box, view) })),
-    );
+  /** The faces of the frame seen with `longest` pixels along its longer side. */
+  async #look(frame: FrameHolder, wholeFrame: Size, longest: number): Promise<Box[]> {
+    const { view, size } = letterbox(wholeFrame, longest, SIZE_STEP);
+    const seen = await this.#net.look(frame.view(view, size), MINIMUM_SCORE);
+    const detections = seen.map((detection) => ({ ...detection, box: fromView(detection.box, view) }));
     return blend(detections, SAME_FACE_IOU).map(({ box }) => box);
   }
 }
