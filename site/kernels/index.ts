@@ -3,6 +3,7 @@
  * Nothing is allocated here: src/engine/simd-backend.ts says where everything lies. Tensors are float32, row by row, channels last.
  */
 export { convolve, convolveScratch } from './convolution';
+export { grey, resample } from './crop';
 export { depthwise, depthwiseScratch } from './depthwise';
 export { combine, pad, relu } from './elementwise';
 export { pack, padded } from './multiply';

@@ -3,6 +3,7 @@ import { activate } from './activate';
 import type { Start } from './backend';
 import { kernels } from './kernels-wasm';
 import { SimdBackend } from './simd-backend';
+import { simdCrop } from './simd-crop';
 
 /**
  * WebAssembly: nets this small run on it about as fast as on a GPU, and it has next to no warm-up. On one thread: they have too little to
@@ -11,5 +12,6 @@ import { SimdBackend } from './simd-backend';
 export const start: Start = async () => {
   const backend = await SimdBackend.create();
   registerBackend('wasm', () => backend);
-  return { compile: () => Promise.resolve(), stop: await activate('wasm', kernels) };
+  const stop = await activate('wasm', kernels);
+  return { compile: () => Promise.resolve(), stop, crop: simdCrop(backend) };
 };

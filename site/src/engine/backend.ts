@@ -1,11 +1,14 @@
 import type { Backend } from '../analysis';
 import { Failure } from '../failure';
+import type { Crop } from './resample';
 
 /** A backend that runs. */
 export interface Started {
   /** Has the GPU compile all programs that `run` needs, at once and without blocking; elsewhere there is nothing to compile. */
   readonly compile: (run: () => void) => Promise<void>;
   readonly stop: () => void;
+  /** Where the backend crops faces faster than plain JavaScript does. */
+  readonly crop?: Crop;
 }
 
 /** How a backend starts; `onLost` is called with a reason when it goes away later, as a GPU can. */

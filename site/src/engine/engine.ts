@@ -3,7 +3,7 @@ import type { Backend } from '../analysis';
 import { cropSquare, type Box, type Size } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Example, Learned } from '../teach/head';
-import { startBackend, type Code } from './backend';
+import { startBackend, type Code, type Started } from './backend';
 import { FrameHolder } from './canvas';
 import { Classifier } from './classifier';
 import { Detector } from './detector';
@@ -12,7 +12,7 @@ import { compareGolden } from './golden';
 import { learn } from './learn';
 import { loadManifest } from './model-files';
 import type { Calls, GoldenResult, Seen } from './protocol';
-import { bt601Grey, regionOf, resampleSquare } from './resample';
+import { cropOf, regionOf } from './resample';
 import { softmax } from './softmax';
 
 /** Faces judged in one frame, the largest ones. */
@@ -27,7 +27,7 @@ export class Engine {
     private readonly modelFolder: URL,
     private readonly detector: Detector,
     private readonly classifier: Classifier,
-    private readonly stopBackend: () => void,
+    private readonly backend: Started,
   ) {}
 
   /**
@@ -49,7 +49,7 @@ export class Engine {
       manifestComing.then((manifest) => Classifier.load(modelFolder, manifest, starting)),
     ]);
     const [manifest, started, detector, classifier] = await loading;
-    const made = new Engine(manifest, modelFolder, detector, classifier, started.stop);
+    const made = new Engine(manifest, modelFolder, detector, classifier, started);
     await started.compile(() => {
       detector.compile();
       classifier.compile();
@@ -58,7 +58,7 @@ export class Engine {
   }
 
   dispose(): void {
-    this.stopBackend();
+    this.backend.stop();
   }
 
   /** The backend's own count of tensors, since those on the way through a net are not tracked by tfjs; bytes of the weights. */
@@ -110,10 +110,11 @@ export class Engine {
   }
 
   async #crop(box: Box, frame: Size): Promise<Float32Array<ArrayBuffer>> {
-    const { crop, width } = this.manifest.input;
-    const [x, y, side] = cropSquare(box, crop);
+    const { crop: rule, width } = this.manifest.input;
+    const [x, y, side] = cropSquare(box, rule);
     const region = regionOf([x, y, side, side], width, frame);
     const pixels = await this.#frame.region(region);
-    return resampleSquare(bt601Grey(pixels), pixels, [x - region[0], y - region[1], side, side], width);
+    const crop = this.backend.crop ?? cropOf;
+    return crop(pixels, [x - region[0], y - region[1], side, side], width);
   }
 }

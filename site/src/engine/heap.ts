@@ -21,7 +21,7 @@ export class Heap {
     this.#floats = new Float32Array(memory.buffer as ArrayBuffer);
   }
 
-  get bytes(): number {
+  get used(): number {
     return this.#end;
   }
 
@@ -44,6 +44,16 @@ export class Heap {
   /** `length` floats as they lie there; only good until the next call of allocate, which may move the memory. */
   floats(address: Address, length: number): Float32Array<ArrayBuffer> {
     return this.#floats.subarray(address >> 2, (address >> 2) + length);
+  }
+
+  /** The same as integers. */
+  integers(address: Address, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.#floats.buffer, address, length);
+  }
+
+  /** The same as bytes. */
+  bytes(address: Address, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#floats.buffer, address, length);
   }
 
   #more(size: number): Address {

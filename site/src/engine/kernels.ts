@@ -44,6 +44,7 @@ export interface Kernels {
       ...[strideDown: number, strideRight: number, outHeight: number, outWidth: number],
     ]
   ) => number;
+  readonly grey: (count: number, pixels: Address, out: Address) => void;
   readonly pack: (depth: number, columns: number, from: Address, to: Address) => void;
   readonly pad: (
     ...call: [
@@ -56,6 +57,14 @@ export interface Kernels {
   readonly padded: (columns: number) => number;
   readonly pool: (mean: 0 | 1, ...call: [...shape: Shape, x: Address, out: Address]) => void;
   readonly relu: (length: number, x: Address, out: Address) => void;
+  readonly resample: (
+    ...call: [
+      ...[width: number, size: number],
+      ...[rowSpan: number, rowFirsts: Address, rowWeights: Address],
+      ...[columnSpan: number, columnFirsts: Address, columnWeights: Address],
+      ...[picture: Address, line: Address, out: Address],
+    ]
+  ) => void;
   readonly tilesFilterBytes: (side: number, channels: number, outChannels: number) => number;
   readonly tilesScratch: (...tiled: Tiled) => number;
   readonly transformFilter: (

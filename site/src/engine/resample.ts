@@ -14,8 +14,13 @@ export function bt601Grey({ data, width, height }: Pixels): Float32Array {
   return grey;
 }
 
+/** The square of a picture, resized to size × size and grey: (size, size) float32 in [0, 255]. See `resampleSquare`. */
+export type Crop = (pixels: Pixels, square: Box, size: number) => Float32Array<ArrayBuffer>;
+
+export const cropOf: Crop = (pixels, square, size) => resampleSquare(bt601Grey(pixels), pixels, square, size);
+
 /** For each output pixel, which input pixels it averages: `span` of them from `first` on, and their weights. */
-interface Taps {
+export interface Taps {
   readonly span: number;
   readonly first: Int32Array;
   /** (outputs, span), row-major; each row sums to 1. */
@@ -26,7 +31,7 @@ interface Taps {
  * A triangle filter with half-pixel centres whose support widens with the reduction factor (what Pillow's BILINEAR and
  * tf.image.resize with antialias=True compute). Pixels beyond the edge are the edge's, so their weights go there.
  */
-function triangleTaps(start: number, length: number, count: number, limit: number): Taps {
+export function triangleTaps(start: number, length: number, count: number, limit: number): Taps {
   const scale = length / count;
   const support = Math.max(scale, 1);
   const span = Math.min(limit, Math.ceil(2 * support) + 1);

@@ -60,10 +60,8 @@ export class SimdBackend extends KernelBackend {
     references: number,
   ): void {
     const { length, address } = this.#add(dataId, shape, dtype, references);
-    const floats = this.#heap.floats(address, length);
     const numbers = values as Float32Array | Int32Array;
-    if (dtype === 'int32') new Int32Array(floats.buffer, address, length).set(numbers);
-    else floats.set(numbers);
+    this.#view(address, length, dtype).set(numbers);
   }
 
   override read(dataId: DataId): Promise<BackendValues> {
@@ -72,8 +70,7 @@ export class SimdBackend extends KernelBackend {
 
   override readSync(dataId: DataId): BackendValues {
     const { address, length, dtype } = this.#data(dataId);
-    const floats = this.#heap.floats(address, length);
-    return dtype === 'int32' ? new Int32Array(floats.buffer, address, length).slice() : floats.slice();
+    return this.#view(address, length, dtype).slice();
   }
 
   override disposeData(dataId: DataId, force = false): boolean {
@@ -100,11 +97,15 @@ export class SimdBackend extends KernelBackend {
   override epsilon = (): number => 1e-7;
   override dispose = (): void => undefined; // all of it goes with the memory
 
+  floatsAt = (address: Address, length: number) => this.#heap.floats(address, length);
+  integersAt = (address: Address, length: number) => this.#heap.integers(address, length);
+  bytesAt = (address: Address, length: number) => this.#heap.bytes(address, length);
+
   addressOf = ({ dataId }: TensorInfo): Address => this.#data(dataId).address;
 
   /** Of the memory that was ever handed out; it never shrinks. */
-  get bytes(): number {
-    return this.#heap.bytes;
+  get used(): number {
+    return this.#heap.used;
   }
 
   /** Room for a float32 tensor, whatever lies there now. */
@@ -142,6 +143,10 @@ export class SimdBackend extends KernelBackend {
     const data = { address: this.#heap.allocate(4 * length), length, dtype, references };
     this.#tensors.set(dataId, data);
     return data;
+  }
+
+  #view(address: Address, length: number, dtype: DataType): Float32Array | Int32Array {
+    return dtype === 'int32' ? this.integersAt(address, length) : this.floatsAt(address, length);
   }
 
   #data(dataId: DataId): Data {
