@@ -8,4 +8,4 @@ export { depthwise, depthwiseScratch } from './depthwise';
 export { combine, pad, relu } from './elementwise';
 export { pack, padded } from './multiply';
 export { pool } from './pooling';
-export { convolveTiles, tilesFilterBytes, tilesScratch, transformFilter } from './winograd';
+export { convolveTiles, tilesFilterBytes, tilesScratch, transformFilter, transformScratch } from './winograd';

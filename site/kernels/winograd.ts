@@ -3,7 +3,7 @@
  * the filter are transformed, multiplied place by place, and transformed back. F(4 × 4, 3 × 3) takes a quarter of the multiplications,
  * F(2 × 2, 3 × 3) four ninths; their errors in float32 are about 1e-5 and 1e-6 of the largest value.
  */
-import { COLUMNS, multiply, pack, padded } from './multiply';
+import { COLUMNS, multiply, padded } from './multiply';
 
 /** Bytes up to which tiles are transformed at once, so that they stay in the second cache. */
 const AT_ONCE: i32 = 512 * 1024;
@@ -46,27 +46,39 @@ export function tilesFilterBytes(side: i32, channels: i32, outChannels: i32): i3
   return (side + 2) * (side + 2) * channels * padded(outChannels) * 4;
 }
 
-/** One of the side + 2 numbers that three become: row `i` of Lavin & Gray's G. */
-function spread(side: i32, i: i32, a: f32, b: f32, c: f32): f32 {
+function times(factor: f32, value: v128): v128 {
+  return f32x4.mul(f32x4.splat(factor), value);
+}
+
+/** Three vectors to side + 2 of them, `step` bytes apart, by Lavin & Gray's G. */
+function spread(side: i32, a: v128, b: v128, c: v128, to: usize, step: usize): void {
+  const ends = f32x4.add(a, c);
   if (side == 2) {
-    if (i == 0) return a;
-    if (i == 1) return 0.5 * (a + b + c);
-    if (i == 2) return 0.5 * (a - b + c);
-    return c;
+    v128.store(to, a);
+    v128.store(to + step, times(0.5, f32x4.add(ends, b)));
+    v128.store(to + 2 * step, times(0.5, f32x4.sub(ends, b)));
+    v128.store(to + 3 * step, c);
+    return;
   }
-  if (i == 0) return a / 4;
-  if (i == 1) return -(a + b + c) / 6;
-  if (i == 2) return -(a - b + c) / 6;
-  if (i == 3) return a / 24 + b / 12 + c / 6;
-  if (i == 4) return a / 24 - b / 12 + c / 6;
-  return c;
+  v128.store(to, times(1.0 / 4.0, a));
+  v128.store(to + step, times(-1.0 / 6.0, f32x4.add(ends, b)));
+  v128.store(to + 2 * step, times(-1.0 / 6.0, f32x4.sub(ends, b)));
+  const far = f32x4.add(times(1.0 / 24.0, a), times(1.0 / 6.0, c));
+  const half = times(1.0 / 12.0, b);
+  v128.store(to + 3 * step, f32x4.add(far, half));
+  v128.store(to + 4 * step, f32x4.sub(far, half));
+  v128.store(to + 5 * step, c);
+}
+
+/** Bytes of scratch that `transformFilter` needs. */
+export function transformScratch(side: i32): i32 {
+  return 3 * (side + 2) * 16;
 }
 
 /**
- * A filter (3, 3, channels, outChannels) -> for each place of a tile (channels, outChannels), packed.
+ * A filter (3, 3, channels, outChannels) -> for each place of a tile (channels, outChannels), as `pack` lays it out.
  *
  * @param side of the tiles that come out: 2 or 4
- * @param scratch channels × outChannels floats
  */
 export function transformFilter(
   side: i32,
@@ -76,37 +88,29 @@ export function transformFilter(
   out: usize,
   scratch: usize,
 ): void {
-  const size = channels * outChannels;
-  const next = (<usize>size) << 2;
-  for (let i = 0; i < side + 2; i++) {
-    for (let j = 0; j < side + 2; j++) {
-      for (let at: usize = 0; at < next; at += 4) {
-        const f = filter + at;
-        const top = spread(side, j, load<f32>(f), load<f32>(f + next), load<f32>(f + 2 * next));
-        const middle = spread(
-          side,
-          j,
-          load<f32>(f + 3 * next),
-          load<f32>(f + 4 * next),
-          load<f32>(f + 5 * next),
-        );
-        const bottom = spread(
-          side,
-          j,
-          load<f32>(f + 6 * next),
-          load<f32>(f + 7 * next),
-          load<f32>(f + 8 * next),
-        );
-        store<f32>(scratch + at, spread(side, i, top, middle, bottom));
+  const full = side + 2;
+  const next = (<usize>(channels * outChannels)) << 2;
+  const place = (<usize>(channels * padded(outChannels))) << 2;
+  const rowBytes = (<usize>full) << 4;
+  memory.fill(out, 0, <usize>(full * full) * place);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let left = 0; left < outChannels; left += 4) {
+      const from = filter + ((<usize>(channel * outChannels + left)) << 2);
+      for (let i = 0; i < 3; i++) {
+        const row = from + <usize>(3 * i) * next;
+        const to = scratch + <usize>i * rowBytes;
+        spread(side, v128.load(row), v128.load(row + next), v128.load(row + 2 * next), to, 16);
       }
-      pack(channels, outChannels, scratch, out);
-      out += (<usize>(channels * padded(outChannels))) << 2;
+      const block = left / COLUMNS;
+      const to = out + ((<usize>((block * channels + channel) * COLUMNS + left - block * COLUMNS)) << 2);
+      for (let j = 0; j < full; j++) {
+        const at = scratch + ((<usize>j) << 4);
+        const middle = v128.load(at + rowBytes);
+        const bottom = v128.load(at + 2 * rowBytes);
+        spread(side, v128.load(at), middle, bottom, to + <usize>j * place, <usize>full * place);
+      }
     }
   }
-}
-
-function times(factor: f32, value: v128): v128 {
-  return f32x4.mul(f32x4.splat(factor), value);
 }
 
 /** Six vectors, `step` bytes apart, by Lavin & Gray's B of F(4, 3), in place. */

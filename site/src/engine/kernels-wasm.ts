@@ -83,7 +83,7 @@ const convolution = (name: string) =>
     if (side) {
       const bytes = kernels.tilesFilterBytes(side, inChannels, outChannels);
       const ready = backend.prepared(filter, `tiles ${side}`, bytes, (to) => {
-        const scratch = backend.scratch(4 * inChannels * outChannels);
+        const scratch = backend.scratch(kernels.transformScratch(side));
         kernels.transformFilter(side, inChannels, outChannels, filterAt, to, scratch);
       });
       const tiled = [side, info.batchSize, info.inHeight, info.inWidth, inChannels, outChannels] as const;

@@ -67,6 +67,7 @@ export interface Kernels {
   ) => void;
   readonly tilesFilterBytes: (side: number, channels: number, outChannels: number) => number;
   readonly tilesScratch: (...tiled: Tiled) => number;
+  readonly transformScratch: (side: number) => number;
   readonly transformFilter: (
     ...call: [
       side: number,
