@@ -1,24 +1,24 @@
 /**
- * The same network in tfjs and in LiteRT.js, in one page and one thread each; classifiers.py calls it.
+ * The same network on the page's own kernels and in LiteRT.js, in one page and one thread each; classifiers.py calls it.
  *
  * Both get the same grey pixels and hand over their logits as JavaScript's numbers, so copying in and out is in the times.
  */
+import { graphFromBytes, start } from '/ours/alone.js';
 import { loadAndCompile, loadLiteRt, Tensor } from '/peers/@litertjs/core/dist/index.js';
 import { kernelTimes } from './kernels.js';
 
-const { tf } = window;
-
-async function inTfjs(url, { input, output }) {
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // one thread, as in the page
-  tf.wasm.setWasmPaths('/tfjs/tfjs-backend-wasm/dist/');
-  if (!(await tf.setBackend('wasm'))) throw new Error(`tfjs got backend ${tf.getBackend()}, expected wasm.`);
-  const graph = await tf.loadGraphModel(url);
+async function inOurs(folder, { input, output }) {
+  await start(() => undefined);
+  const json = await (await fetch(`${folder}model.json`)).json();
+  const paths = json.weightsManifest.flatMap((group) => group.paths);
+  const bytes = await Promise.all(
+    paths.map(async (path) => [path, new Uint8Array(await (await fetch(folder + path)).arrayBuffer())]),
+  );
+  const shards = new Map(bytes);
+  const graph = graphFromBytes(json, (path) => shards.get(path));
   return async (pixels) => {
-    const face = tf.tensor(pixels, [1, input.height, input.width, 1]);
-    const logits = graph.execute({ [input.name]: face }, output.logits);
-    const numbers = await logits.data();
-    tf.dispose([face, logits]);
-    return numbers;
+    const [logits] = await graph.run(pixels, [1, input.height, input.width, 1], [output.logits]);
+    return logits;
   };
 }
 
@@ -43,10 +43,10 @@ async function measure(rounds) {
   const golden = await (await fetch('/model/golden.json')).json();
   const pixels = Float32Array.from(atob(golden.inputs[0].pixels), (byte) => byte.charCodeAt(0));
   const runtimes = {
-    tfjs: await inTfjs('/model/model.json', manifest),
+    ours: await inOurs('/model/', manifest),
     litert: await inLiteRt('/net/classifier.tflite', manifest),
   };
-  const times = { tfjs: [], litert: [] };
+  const times = { ours: [], litert: [] };
   const said = {};
   for (let round = -rounds; round < rounds; round++) {
     for (const [name, run] of Object.entries(runtimes)) {
@@ -56,13 +56,13 @@ async function measure(rounds) {
       await breath();
     }
   }
-  const kernels = await kernelTimes(() => runtimes.tfjs(pixels), rounds);
+  const kernels = await kernelTimes(() => runtimes.ours(pixels), rounds);
   const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
   return {
-    tfjs_ms: median(times.tfjs),
+    ours_ms: median(times.ours),
     litert_ms: median(times.litert),
     kernels,
-    apart: Math.max(...said.tfjs.map((value, i) => Math.abs(value - said.litert[i]))),
+    apart: Math.max(...said.ours.map((value, i) => Math.abs(value - said.litert[i]))),
   };
 }
 

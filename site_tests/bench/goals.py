@@ -148,8 +148,8 @@ def _classifier(alone: Classifiers | None) -> Goal:
     goal = "The classifier alone: at most 1.5 times LiteRT.js on the same network"
     if not alone:
         return Goal(goal, "needs --peers", UNMEASURED)
-    times = alone.tfjs_ms / alone.litert_ms
-    return Goal(goal, f"{times:.2f} times ({alone.tfjs_ms:.1f} and {alone.litert_ms:.1f} ms)", _verdict(times <= 1.5))
+    times = alone.ours_ms / alone.litert_ms
+    return Goal(goal, f"{times:.2f} times ({alone.ours_ms:.1f} and {alone.litert_ms:.1f} ms)", _verdict(times <= 1.5))
 
 
 def _main_thread(ours: Figures) -> Goal:

@@ -1,5 +1,5 @@
-/** What each kernel of a network costs in tfjs: its own kernels, with a stopwatch around each. */
-const { tf } = window;
+/** What each kernel of a network costs on the page's backend: its own kernels, with a stopwatch around each. */
+import { getKernelsForBackend, registerKernel, unregisterKernel } from '/ours/alone.js';
 
 /**
  * Calls `run` so many times, and gives { kernel, output, calls, ms } for each kind of call, ms and calls for one run, the dearest first. Clocks
@@ -7,15 +7,12 @@ const { tf } = window;
  */
 export async function kernelTimes(run, rounds) {
   const found = new Map();
-  const kernels = tf.getKernelsForBackend('wasm');
-  let depth = 0; // some kernels call others, whose time is theirs already
+  const kernels = getKernelsForBackend('wasm');
   for (const kernel of kernels) {
     swap(kernel, (params) => {
       const began = performance.now();
-      depth++;
       const made = kernel.kernelFunc(params);
-      depth--;
-      if (depth === 0) count(found, kernel.kernelName, params, made, performance.now() - began);
+      count(found, kernel.kernelName, params, made, performance.now() - began);
       return made;
     });
   }
@@ -30,8 +27,8 @@ export async function kernelTimes(run, rounds) {
 }
 
 function swap(kernel, kernelFunc) {
-  tf.unregisterKernel(kernel.kernelName, 'wasm');
-  tf.registerKernel({ ...kernel, kernelFunc });
+  unregisterKernel(kernel.kernelName, 'wasm');
+  registerKernel({ ...kernel, kernelFunc });
 }
 
 function count(found, name, { inputs }, made, ms) {

@@ -91,7 +91,7 @@ def as_markdown(results: Results) -> str:
     ]
     if results.classifiers:
         parts.append(
-            "## Where the classifier's time goes\n\nKernel calls of one run on one face, in tfjs alone in a page: the "
+            "## Where the classifier's time goes\n\nKernel calls of one run on one face, without the rest of the engine: the "
             f"{DEAREST} dearest kinds.\n\n" + _kernels(results.classifiers)
         )
     if ours.stream:

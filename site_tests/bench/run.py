@@ -63,7 +63,7 @@ def measure(
 
 
 def _classifiers(playwright: Playwright, chromium: Path, dist: Path) -> Classifiers:
-    print("the classifier alone, in tfjs and in LiteRT.js", flush=True)
+    print("the classifier alone, on our kernels and in LiteRT.js", flush=True)
     with TemporaryDirectory(prefix="mood-mirror-bench-") as folder:
         try:
             return classifiers.compare(playwright, chromium, dist, Path(folder))
