@@ -84,9 +84,7 @@ def test_boxes_stay_on_faces_when_the_camera_changes_its_resolution(mirror: Mirr
 
 
 @pytest.mark.parametrize("flag", ["--wasm-max-mem-pages=100", "--no-enable-sse4-1"])
-def test_without_memory_or_vectors_for_webassembly_another_backend_computes(
-    open_mirror: OpenMirror, flag: str
-) -> None:
+def test_without_memory_or_vectors_for_webassembly_another_backend_computes(open_mirror: OpenMirror, flag: str) -> None:
     """Seen to fail with a backend's exceptions let through. V8 itself refuses WebAssembly more than 6.4 MB, or SIMD."""
     mirror = open_mirror(flags=(f"--js-flags={flag}",))
     expect(mirror.app).not_to_have_attribute("data-backend", "wasm")
