@@ -25,8 +25,8 @@ function picturesAtOnce(
   return min(count, max(1, AT_ONCE / pictureBytes(side, height, width, channels, outChannels)));
 }
 
-/** 36 vectors for a tile on its way, and eight zeros for a bias that is added later. */
-const HEAD: i32 = 36 * 16 + COLUMNS * 4;
+/** A tile on its way: six by six vectors. */
+const TILE_BYTES: i32 = 36 * 16;
 
 /** Bytes of scratch that `convolveTiles` needs. */
 export function tilesScratch(
@@ -38,7 +38,9 @@ export function tilesScratch(
   outChannels: i32,
 ): i32 {
   const pictures = picturesAtOnce(count, side, height, width, channels, outChannels);
-  return HEAD + padded(outChannels) * 4 + pictures * pictureBytes(side, height, width, channels, outChannels);
+  return (
+    TILE_BYTES + padded(outChannels) * 4 + pictures * pictureBytes(side, height, width, channels, outChannels)
+  );
 }
 
 /** Bytes that `transformFilter` writes. */
@@ -201,7 +203,7 @@ export function convolveTiles(
   const right = (width + side - 1) / side;
   const most = picturesAtOnce(count, side, height, width, channels, outChannels);
   const tile = scratch;
-  const nothing = scratch + 36 * 16;
+  const nothing = scratch + TILE_BYTES; // a bias, as the real one is added in the end
   memory.fill(nothing, 0, (<usize>padded(outChannels)) << 2);
   const seen = nothing + ((<usize>padded(outChannels)) << 2);
   const rowBytes = (<usize>full) << 4;

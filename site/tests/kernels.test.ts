@@ -274,6 +274,12 @@ describe('what they refuse', () => {
       /Dilations: got 2,2/,
     ],
     ['FusedConv2D', { x, filter: [3, 3, 4, 4] }, conv, /Input bias: got none/],
+    [
+      'ShortcutConv2D',
+      { x, filter: [3, 3, 4, 4], bias: [4], shortcut: [1, 4, 4, 5] },
+      conv,
+      /Shortcut: got 1 × 4 × 4 × 5, expected 1 × 4 × 4 × 4/,
+    ],
     ['DepthwiseConv2dNative', { x, filter: [3, 3, 4, 2] }, conv, /got 2 for each channel, expected one/],
     ['Add', { a: x, b: [4, 1] }, {}, /shapes 1 × 4 × 4 × 4 and 4 × 1, expected one to end with the other/],
     [

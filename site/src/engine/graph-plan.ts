@@ -169,7 +169,7 @@ function withShortcuts(steps: readonly Planned[], kept: readonly string[]): Plan
       [other, one],
     ].flatMap(([tensor, shortcut]) => {
       const convolution = only('FusedConv2D', tensor);
-      return convolution && shortcut ? [{ convolution, shortcut }] : [];
+      return convolution && shortcut && byOutput.has(shortcut) ? [{ convolution, shortcut }] : [];
     })[0];
     if (!sum || !found || found.convolution.attrs({}).activation !== 'linear') return relu;
     const { convolution, shortcut } = found;

@@ -63,6 +63,10 @@ function tileSide(info: backend_util.Conv2DInfo): 2 | 4 | null {
   return products(4) < products(2) ? 4 : 2;
 }
 
+const isNarrower = (shape: readonly number[], whole: readonly number[]): boolean =>
+  shape.length === 4 &&
+  shape.every((size, axis) => (axis < 3 ? size === whole[axis] : size <= (whole[3] ?? 0)));
+
 /** A convolution with its bias and perhaps a ReLU; before that, where there is a `shortcut`, plus that in its first channels. */
 const convolution = (name: string) =>
   kernel(name, (call) => {
@@ -75,6 +79,10 @@ const convolution = (name: string) =>
     const { inChannels, outChannels, filterHeight, filterWidth } = info;
     const filter = input(call, 'filter');
     const { shortcut } = call.inputs;
+    if (shortcut && !isNarrower(shortcut.shape, info.outShape)) {
+      const got = shortcut.shape.join(' × ');
+      throw new RangeError(`Shortcut: got ${got}, expected ${info.outShape.join(' × ')} or fewer channels.`);
+    }
     const out = backend.output(info.outShape);
     const [x, filterAt, bias, outAt] = [input(call, 'x'), filter, input(call, 'bias'), out].map(
       backend.addressOf,

@@ -20,8 +20,8 @@ interface Data {
 }
 
 /**
- * A backend of TensorFlow.js on our own kernels. tfjs' own WebAssembly is sixty times as large, since it holds over a hundred kernels, and
- * computes these nets at half the speed or less: it has neither Winograd's tiles nor products that fit the registers of a browser's SIMD.
+ * A backend of TensorFlow.js on our own kernels. tfjs' own WebAssembly is fifty times as large, since it holds over a hundred kernels, and
+ * takes about twice as long: it has neither Winograd's tiles nor products that fit the registers of a browser's SIMD.
  *
  * Numbers are float32, or int32 for shapes and the like. Views of the memory last until something is allocated.
  */
