@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../failure';
-import { expectFiles, lookElsewhere } from '../files';
+import { lookElsewhere } from '../files';
 import type { Code } from './backend';
 import { Engine } from './engine';
 import type { Calls, Kind, Reply, Request } from './protocol';
@@ -35,9 +35,8 @@ export class Host {
   }
 
   readonly #calls: { [K in Kind]: (ask: Calls[K]['ask']) => Promise<Calls[K]['answer']> } = {
-    load: async ({ root, backend, moved, coming }) => {
+    load: async ({ root, backend, moved }) => {
       lookElsewhere(moved);
-      expectFiles(coming);
       this.#engine = await Engine.load(new URL(root), backend, this.code, (why) =>
         this.post({ lost: why }, []),
       );

@@ -11,14 +11,13 @@ import type { Evidence, Example, Head, Learned } from '../teach/head';
 export interface Calls {
   /**
    * Loads models and backend; `root` is the folder that model/ and detector/ lie in, `moved` what lies elsewhere than its address
-   * says, the real address by that one, `coming` the addresses of files that the page hands over.
+   * says, the real address by that one.
    */
   load: {
     ask: {
       root: string;
       backend: Backend;
       moved: Readonly<Record<string, string>>;
-      coming: readonly string[];
     };
     answer: { manifest: Manifest };
   };
@@ -76,7 +75,12 @@ export type Request = {
   [K in Kind]: { readonly id: number; readonly kind: K; readonly ask: Calls[K]['ask'] };
 }[Kind];
 
-/** A file that the page fetched for the engine, before or after it asked to load; null where it could not be had. */
+/** Addresses of files that the page will hand over: said before the engine wants them, since it fetches the others itself. */
+export interface Coming {
+  readonly coming: readonly string[];
+}
+
+/** A file that the page said would come; null where it could not be had. */
 export interface Handed {
   readonly address: string;
   readonly bytes: Bytes | null;

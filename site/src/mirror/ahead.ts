@@ -1,38 +1,45 @@
 /** Fetches an engine's files while the worker that is to have them still starts: on a first visit that takes longer than they do. */
-import type { Handed } from '../engine/protocol';
-import { fetchBytes, lookElsewhere, neededToStart, type Bytes } from '../files';
+import type { Coming, Handed } from '../engine/protocol';
+import { fetchBytes, lookElsewhere, neededToStart } from '../files';
 import { moved } from './place';
 
 /**
- * Fetches what an engine needs, and gives each file to `hand` as it comes. The engine checks them as if it had fetched them itself.
+ * Fetches what an engine needs, and gives each file to `hand` as it comes, having said before that it will. The engine checks them as if
+ * it had fetched them itself.
  *
  * @param onManifest gets the manifest, not looked at yet; what is to be read comes before what computes, so the rest waits for it
- * @returns as soon as they are known, the addresses of all files that `hand` gets or will get
  */
 export async function fetchAhead(
   root: URL,
-  hand: (file: Handed) => void,
+  hand: (what: Coming | Handed) => void,
   onManifest?: (json: unknown) => Promise<void>,
-): Promise<readonly string[]> {
+): Promise<void> {
   lookElsewhere(moved);
-  const coming = (url: URL) => ({
-    address: url.href,
-    bytes: fetchBytes(url, 'model-missing').catch(() => null),
-  });
-  const detector = () =>
-    ['detector.json', 'detector.bin'].map((name) => coming(new URL(`detector/${name}`, root)));
   const folder = new URL('model/', root);
-  const manifest = coming(new URL('manifest.json', folder));
-  const atOnce = onManifest ? null : detector();
-  const json = parsed(await manifest.bytes);
+  const manifestAt = new URL('manifest.json', folder);
+  // Their names are known; those of the weights stand in the manifest.
+  const known = ['model/model.json', 'detector/detector.json', 'detector/detector.bin'].map(
+    (name) => new URL(name, root),
+  );
+  const fetchAll = (urls: readonly URL[]) => Promise.all(urls.map((url) => pass(url, hand)));
+  hand({ coming: [manifestAt, ...known].map(({ href }) => href) });
+  const atOnce = onManifest ? null : fetchAll(known);
+  const bytes = await bytesOf(manifestAt);
+  const json = parsed(bytes);
+  const weights = modelFiles(json, folder).filter(({ href }) => !known.some((url) => url.href === href));
+  hand({ coming: weights.map(({ href }) => href) });
+  hand({ address: manifestAt.href, bytes });
   await onManifest?.(json);
-  const all = [manifest, ...(atOnce ?? detector()), ...modelFiles(json, folder).map(coming)];
-  for (const { address, bytes } of all) void bytes.then((here) => hand({ address, bytes: here }));
-  return all.map(({ address }) => address);
+  await Promise.all([atOnce ?? fetchAll(known), fetchAll(weights)]);
 }
 
+const bytesOf = (url: URL) => fetchBytes(url, 'model-missing').catch(() => null);
+
+const pass = async (url: URL, hand: (file: Handed) => void): Promise<void> =>
+  hand({ address: url.href, bytes: await bytesOf(url) });
+
 /** What is wrong with a manifest is for the engine to say. */
-function parsed(manifest: Bytes | null): unknown {
+function parsed(manifest: Uint8Array | null): unknown {
   try {
     return manifest && JSON.parse(new TextDecoder().decode(manifest));
   } catch {

@@ -1,6 +1,6 @@
 import type { Backend, PassedOver, Status, Times } from '../analysis';
 import { Failure } from '../failure';
-import type { Calls, Handed, Kind, Seen } from '../engine/protocol';
+import type { Calls, Kind, Seen } from '../engine/protocol';
 import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Example, Learned, Personal } from '../teach/head';
@@ -190,9 +190,9 @@ export class Engines {
     const thread = await this.#thread(backend);
     try {
       const { root, onManifest } = this.#options;
-      const hand = (file: Handed) => thread.hand(file);
-      const coming = thread.place === 'worker' ? await fetchAhead(root, hand, onManifest) : [];
-      const { manifest } = await thread.ask('load', { root: root.href, backend, moved, coming });
+      const fetching = thread.place === 'worker' && fetchAhead(root, (what) => thread.hand(what), onManifest);
+      const loading = thread.ask('load', { root: root.href, backend, moved });
+      const [{ manifest }] = await Promise.all([loading, fetching]);
       return { thread, backend, manifest, look_ms: null };
     } catch (thrown) {
       thread.close();

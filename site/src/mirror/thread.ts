@@ -1,6 +1,6 @@
 import type { Backend } from '../analysis';
 import { Failure } from '../failure';
-import type { Calls, Handed, Kind, Reply, Request } from '../engine/protocol';
+import type { Calls, Coming, Handed, Kind, Reply, Request } from '../engine/protocol';
 import { engineHere, engineScript } from './place';
 
 /** Where an engine lives: its questions and answers, whatever carries them. */
@@ -11,8 +11,8 @@ export interface Thread {
    * thing at a time, so that counts from when all that was asked before is answered.
    */
   ask<K extends Kind>(kind: K, ask: Calls[K]['ask'], options?: AskOptions): Promise<Calls[K]['answer']>;
-  /** Gives the engine a file it did not ask for. */
-  hand(file: Handed): void;
+  /** Gives the engine a file that it shall not fetch, or says that it will. */
+  hand(what: Coming | Handed): void;
   close(): void;
 }
 
@@ -22,7 +22,7 @@ export interface AskOptions {
 }
 
 interface Carrier {
-  post(message: Request | Handed, transfer: Transferable[]): void;
+  post(message: Request | Coming | Handed, transfer: Transferable[]): void;
   close(): void;
 }
 
@@ -61,8 +61,8 @@ class Correspondence implements Thread {
     });
   }
 
-  hand(file: Handed): void {
-    this.#carrier?.post(file, file.bytes ? [file.bytes.buffer] : []);
+  hand(what: Coming | Handed): void {
+    this.#carrier?.post(what, 'bytes' in what && what.bytes ? [what.bytes.buffer] : []);
   }
 
   #watchFirst(): void {
@@ -127,7 +127,7 @@ export async function pageThread(backend: Backend): Promise<Thread> {
   const host = hostInPage((reply) => thread.receive(reply));
   return thread.carriedBy({
     post: (message) => {
-      if (!('address' in message)) host.receive(message); // it fetches its files itself
+      if ('kind' in message) host.receive(message); // it fetches its files itself
     },
     close: () => host.close(),
   });

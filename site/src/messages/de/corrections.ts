@@ -31,6 +31,6 @@ export const corrections: Messages['corrections'] = {
       'Dieser Browser lässt die Seite gerade nichts speichern, vielleicht in einem privaten Fenster. Es ist nichts geschehen.',
     full: 'Auf diesem Gerät ist kein Platz mehr, es wurde nichts gespeichert. Sichere die Korrekturen als ZIP und lösche sie.',
     'not-packed':
-      'Der Teil der Seite, der die Datei macht, ließ sich nicht laden. Bist du offline? Lade die Seite neu, sobald du es nicht mehr bist; was gespeichert ist, bleibt.',
+      'Der Teil der Seite, der die Datei macht, ließ sich nicht laden. Bist du offline? Lade die Seite später neu: Was gespeichert ist, bleibt.',
   },
 };

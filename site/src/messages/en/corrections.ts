@@ -33,6 +33,6 @@ export const corrections = {
       'This browser lets the page store nothing just now; a private window, perhaps. So nothing was done.',
     full: 'There is no room left on this device, so nothing was stored. Save the corrections as a zip and delete them.',
     'not-packed':
-      'The part of the page that makes the file could not be loaded. Are you offline? Reload the page when you are back; what is stored stays.',
+      'What makes the file could not be loaded. Are you offline? Reload the page later: what is stored stays.',
   } as Readonly<Record<Exclude<Outcome, 'kept'>, string>>,
 };

@@ -31,6 +31,6 @@ export const corrections: Messages['corrections'] = {
       'Ahora mismo este navegador no deja que la página guarde nada, quizá por ser una ventana privada. No se ha hecho nada.',
     full: 'No queda espacio en este dispositivo, así que no se ha guardado nada. Guarda las correcciones como zip y bórralas.',
     'not-packed':
-      'No se pudo cargar la parte de la página que crea el archivo. ¿Estás sin conexión? Vuelve a cargar la página cuando la recuperes; lo guardado se conserva.',
+      'No se pudo cargar la parte de la página que crea el archivo. ¿Estás sin conexión? Vuelve a cargar la página más tarde: lo guardado se conserva.',
   },
 };
