@@ -3,6 +3,7 @@ import { Failure } from '../failure';
 import type { Calls, Kind, Seen } from '../engine/protocol';
 import type { Box } from '../geometry';
 import type { Manifest } from '../manifest';
+import { close } from '../picture';
 import type { Example, Learned, Personal } from '../teach/head';
 import { fetchAhead } from './ahead';
 import { fastest, gpuBackends, recall, remember } from './candidates';
@@ -18,8 +19,8 @@ const SLOWER_THAN_BEFORE = 10;
 const FIRST_LIMIT_MS = 10_000;
 /** For what is asked beside looks, which wait meanwhile: it computes many times as much, and a GPU may have to compile for it. */
 const BESIDE = { limit_ms: 60_000 };
-/** The first look allocates, and it takes some more until the browser has optimised what it runs. */
-const WARM_LOOKS = 4;
+/** The first look allocates, and it takes some more until the browser has optimised what it runs, in the page too. */
+const WARM_FOR_MS = 250;
 /** So long after an engine has started: whoever waits for it comes first. */
 const WARM_AFTER_MS = 50;
 /** Looks that a backend's time is the median of. */
@@ -258,10 +259,18 @@ export class Engines {
     }
   }
 
-  /** Looks at a face that is none a few times, so that the first who comes need not wait; who comes meanwhile needs no more of it. */
+  /** Looks at an empty frame for a while, and at a face in it that is none, so that the first who comes need not wait; who comes meanwhile
+   *  needs no more of it. */
   async #warmUp(running: Running): Promise<void> {
-    for (let look = 0; look < WARM_LOOKS && !this.#looked; look++) {
-      this.#note(running, (await running.thread.ask('time', { rounds: 1 }, BESIDE)).look_ms);
+    const empty = new ImageData(640, 480);
+    const ends_ms = performance.now() + WARM_FOR_MS;
+    for (let look = 0; !this.#looked && (look < 2 || performance.now() < ends_ms); look++) {
+      const frame = await createImageBitmap(empty);
+      const boxes: Box[] | null = look % 2 ? [[260, 180, 120, 120]] : null;
+      const ask = { frame, boxes, head: null, collect: false };
+      const seen = await running.thread.ask('look', ask, { transfer: [frame], ...BESIDE });
+      if (!boxes) this.#note(running, seen.detect_ms);
+      close(seen.frame);
     }
   }
 
