@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, TimeoutError, ViewportSize, expect
 
 from site_tests import films, pictures
 from site_tests.conftest import OpenMirror
@@ -39,7 +39,12 @@ def pose(page: Page, view: str, *, whole: bool = False) -> None:
         page.set_viewport_size(viewport)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            page.screenshot(path=OUTPUT / f"{size}-{theme}-{view}.png", full_page=whole)
+            picture = OUTPUT / f"{size}-{theme}-{view}.png"
+            # On a busy machine a browser once never handed out the picture. A page that hangs does not the second time either.
+            try:
+                page.screenshot(path=picture, full_page=whole, timeout=30_000)
+            except TimeoutError:
+                page.screenshot(path=picture, full_page=whole)
         assert not scrolls_sideways(page), f"{view}, {size}"
         assert clipped(page) == [], f"{view}, {size}"
 
