@@ -33,6 +33,31 @@ def learns_votes(faces: Faces, preset: Preset) -> bool:
     return preset.votes_loss > 0 and faces.votes is not None
 
 
+def mixed(images: tf.Tensor, wanted: Targets, seed: tf.Tensor, alpha: float) -> tuple[tf.Tensor, Targets]:
+    """Each face laid over another of the batch, and what is wanted of them likewise: mixup (Zhang et al. 2017, arXiv 1710.09412).
+
+    A network that comes to know some faces by heart is asked about what lies between them, too.
+
+    Args:
+        images: (batch, 48, 48, 1) float32.
+        wanted: (batch, 7) float32 each.
+        seed: (2,) int32; the same seed gives the same shares.
+        alpha: both parameters of the Beta distribution of the share that a face keeps.
+
+    Returns:
+        both, shaped as they were.
+    """
+    # Of two draws from the same Gamma distribution, either has such a share in their sum.
+    kept, given = tf.unstack(tf.random.stateless_gamma([2, tf.shape(images)[0]], seed, alpha))
+    share = kept / tf.maximum(kept + given, 1e-30)
+
+    def lay(part: tf.Tensor) -> tf.Tensor:
+        own = tf.reshape(share, [-1] + [1] * (part.shape.rank - 1))
+        return own * part + (1.0 - own) * part[::-1]
+
+    return lay(images), tf.nest.map_structure(lay, wanted)
+
+
 def steps_per_epoch(faces: Faces, preset: Preset) -> int:
     """Whole batches in one pass; the rest of a pass is left out, another rest each time. At least one."""
     return max(1, len(faces) // preset.batch_size)
@@ -94,6 +119,8 @@ def training_batches(
             images = tf.where(mirrored, images[:, :, ::-1], images)
         elif preset.augment:
             images = view(images, seeds[0], preset.augment)
+        if preset.mixup:
+            images, wanted = mixed(images, wanted, tf.random.fold_in(seeds[0], 1), preset.mixup)
         return corrupt(images, seeds[1], preset.corrupt) if preset.corrupt else images, wanted
 
     epochs = tf.data.Dataset.range(first_epoch, np.iinfo(np.int64).max)

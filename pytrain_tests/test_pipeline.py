@@ -3,6 +3,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from pytrain import config, pipeline
 from pytrain.faces import Faces, FaceSet
@@ -52,3 +53,42 @@ def test_targets_blend_label_votes_and_smoothing() -> None:
     assert unvoted[0] == pytest.approx(0.94)
     assert voted.sum() == pytest.approx(1)
     assert unvoted.sum() == pytest.approx(1)
+
+
+def test_mixup_lays_as_much_of_one_face_over_another_as_of_its_target(faces: FaceSet) -> None:
+    images = np.eye(8, dtype=np.float32).reshape(8, 8, 1, 1) * np.ones((8, 8, 6, 1), np.float32)
+    wanted = {"logits": np.eye(8, 7, dtype=np.float32), "votes": np.eye(8, 7, k=-1, dtype=np.float32)}
+    seed = tf.constant([1, 2])
+
+    seen, said = pipeline.mixed(tf.constant(images), tf.nest.map_structure(tf.constant, wanted), seed, 1.0)
+
+    kept = np.diagonal(seen.numpy()[:, :, 0, 0])
+    assert seen.shape == images.shape
+    assert len(np.unique(kept)) == 8
+    assert ((kept > 0) & (kept < 1)).all()
+    for name, target in wanted.items():
+        np.testing.assert_allclose(said[name], kept[:, None] * target + (1 - kept[:, None]) * target[::-1], atol=1e-6)
+
+
+@pytest.mark.parametrize(("alpha", "spread"), [(0.1, 0.45), (1.0, 0.289), (10.0, 0.11)])
+def test_mixup_leaves_most_faces_nearly_alone_where_it_is_weak(alpha: float, spread: float) -> None:
+    black_or_white = tf.concat([tf.ones([2000, 1]), tf.zeros([2000, 1])], axis=0)
+
+    seen, _ = pipeline.mixed(black_or_white, black_or_white, tf.constant([3, 4]), alpha)
+
+    kept = seen.numpy()[:2000, 0]
+    assert kept.mean() == pytest.approx(0.5, abs=0.04)
+    assert kept.std() == pytest.approx(spread, abs=0.02)
+
+
+def test_mixed_faces_come_again_after_a_resume(faces: FaceSet) -> None:
+    preset = dataclasses.replace(PRESET, mixup=0.4)
+
+    def first_of(epoch: int, count: int) -> list[np.ndarray]:
+        batches = islice(pipeline.training_batches(faces.training, preset, epoch), count)
+        return [target.numpy() for _, target in batches]
+
+    steps = pipeline.steps_per_epoch(faces.training, preset)
+    again, through = first_of(1, 1)[0], first_of(0, steps + 1)[steps]
+    np.testing.assert_array_equal(again, through)
+    assert (through.max(axis=1) < 0.99).any()
