@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ navigator.mediaDevices.getUserMedia = async () => {
         frame++;
         const asked = document.querySelector('teach-lesson > [data-label]')?.dataset.label;
         const face = faces[asked ?? window.acted] ?? Object.values(faces)[0];
-        context.filter = `brightness(${1 + 0.06 * Math.sin(frame / 11)})`;
-        context.drawImage(face, 4 * Math.sin(frame / 7), 3 * Math.sin(frame / 5));
+        context.filter = `brightness(${1 + 0.06 * Math.sin(frame / 5.5)})`;
+        context.drawImage(face, 4 * Math.sin(frame / 4), 3 * Math.sin(frame / 3));
     };
     paint();
     setInterval(paint, 33);
@@ -105,11 +106,17 @@ def take_a_lesson(mirror: Mirror, acting: set[str]) -> None:
 
 
 def read(mirror: Mirror, acted: str) -> str:
-    """What the page makes of this look, once the looks before are smoothed away."""
+    """What the page makes of this look while she sways to and fro once, after the looks before are smoothed away.
+
+    Not of a single moment: between what was learned and its nearest rival a shadow may decide.
+    """
     mirror.evaluate("label => { window.acted = label; }", acted)
     mirror.wait_for_frames(mirror.frames + 30)
-    shares = mirror.shares()
-    return max(shares, key=lambda label: shares[label])
+    shares: Counter[str] = Counter()
+    for _ in range(9):
+        mirror.wait_for_frames(mirror.frames + 4)
+        shares.update(mirror.shares())
+    return shares.most_common(1)[0][0]
 
 
 def databases(mirror: Mirror) -> list[str]:
