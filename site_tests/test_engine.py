@@ -1,12 +1,15 @@
 """The engine behind the page: off the main thread, on the fastest backend, alive after whatever happens to it."""
 
+import io
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
 
+from site_tests.bench.scenes import scenes
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
@@ -30,6 +33,16 @@ JSON.parse = (text) => {
 """
 """Runs in the worker: what it computes is not what golden.json says any more."""
 
+COUNT_ANSWERS = """
+self.answered = 0;
+const post = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message, ...rest) {
+  if ('answer' in message) self.answered++;
+  return post.call(this, message, ...rest);
+};
+"""
+"""Runs in a worker: counts what it answers to another one."""
+
 LONGEST_TASK = """() => {
   window.longestTask_ms = 0;
   new PerformanceObserver((list) => {
@@ -38,14 +51,14 @@ LONGEST_TASK = """() => {
 }"""
 
 
-def in_first_worker(script: str) -> Callable[[Route], None]:
-    """A route that puts `script` before the engine's own, the first time it is loaded."""
+def in_workers(script: str, most: int) -> Callable[[Route], None]:
+    """A route that puts `script` before the engine's own, the first `most` times it is loaded."""
     served: list[str] = []
 
     def handle(route: Route) -> None:
         response = route.fetch()
         served.append(response.url)
-        route.fulfill(response=response, body=(script if len(served) == 1 else "") + response.text())
+        route.fulfill(response=response, body=(script if len(served) <= most else "") + response.text())
 
     return handle
 
@@ -135,7 +148,7 @@ def test_an_engine_that_only_stood_still_keeps_its_backend(mirror: Mirror) -> No
 
 def test_a_lost_webgl_context_in_mid_stream_leads_on_to_the_next_backend(mirror: Mirror) -> None:
     """Seen to fail with nobody listening for the loss: the next look only ran out of time."""
-    mirror.page.route("**/assets/worker-*.js", in_first_worker(LOSE_CONTEXT))
+    mirror.page.route("**/assets/worker-*.js", in_workers(LOSE_CONTEXT, most=1))
     mirror.open("?backend=webgl")
     expect(mirror.app).to_have_attribute("data-backend", "webgl")
     longest_gap_ms(mirror, "() => loseContext()")
@@ -145,7 +158,7 @@ def test_a_lost_webgl_context_in_mid_stream_leads_on_to_the_next_backend(mirror:
 
 
 def test_a_backend_whose_numbers_drift_is_passed_over(mirror: Mirror) -> None:
-    mirror.page.route("**/assets/worker-*.js", in_first_worker(WRONG_NUMBERS))
+    mirror.page.route("**/assets/worker-*.js", in_workers(WRONG_NUMBERS, most=1))
     mirror.open()
     mirror.page.wait_for_function("() => moodMirror.status.passedOver.length > 0")
     expect(mirror.app).not_to_have_attribute("data-backend", "wasm")
@@ -228,6 +241,38 @@ def test_two_people_keep_their_identities(open_mirror: OpenMirror) -> None:
     assert len(set(seen)) == 1, f"identities from left to right, frame by frame: {seen}"
     assert re.fullmatch(r"\d+,\d+", seen[0])
     expect(mirror.page.get_by_text("About one of 2 faces.")).to_be_visible()
+
+
+def test_several_faces_are_shared_with_a_second_worker_until_it_fails(mirror: Mirror) -> None:
+    """Seen to fail with the partner's answers in another order, and with its failure let through."""
+    frame = io.BytesIO()
+    scenes()["four"][0].picture.save(frame, "PNG")
+    mirror.page.route("**/assets/worker-*.js", in_workers(COUNT_ANSWERS, most=2))
+    mirror.open()
+
+    def faces() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = mirror.analyze(frame.getvalue())["faces"]
+        return found
+
+    assert len(mirror.page.workers) == 1
+    with mirror.page.expect_worker() as started:
+        alone = faces()
+    partner = started.value
+    assert [face["label"] for face in alone] == ["happy"] * 4
+    assert len({face["confidence"] for face in alone}) == 4
+    for _ in range(100):
+        shared = faces()
+        if partner.evaluate("() => self.answered"):
+            break
+    assert partner.evaluate("() => self.answered") == 1
+    assert shared == alone
+
+    partner.evaluate("() => { MessagePort.prototype.postMessage = () => undefined; }")
+    assert faces() == alone
+    asked = time.monotonic()
+    assert faces() == alone
+    assert time.monotonic() - asked < 0.3, "a silent partner is waited for again"
+    assert mirror.evaluate("() => moodMirror.status.passedOver") == []
 
 
 def test_no_object_url_is_left_behind(open_mirror: OpenMirror) -> None:

@@ -37,17 +37,25 @@ export class BlazefaceNet {
     this.#graph.compile([1, INPUT_SIZE, INPUT_SIZE, 3]);
   }
 
-  /** What is seen in the picture, RGBA bytes, both sides multiples of SIZE_STEP; not yet blended. */
-  async look({ data, width, height }: Pixels, minimumScore: number): Promise<Detection[]> {
+  /** What is seen in each of the pictures, RGBA bytes, all of one size, both sides multiples of SIZE_STEP; not yet blended. */
+  async look(pictures: readonly Pixels[], minimumScore: number): Promise<Detection[][]> {
+    const { width = 0, height = 0 } = pictures[0] ?? {};
     if (width % SIZE_STEP || height % SIZE_STEP) {
       const expected = `multiples of ${SIZE_STEP}`;
       throw new RangeError(`The face detector: got ${width} × ${height}, expected ${expected}.`);
     }
     const length = width * height * 3;
-    if (this.#values.length !== length) this.#values = new Float32Array(length);
-    fill(this.#values, data);
-    const answers = await this.#graph.run(this.#values, [1, height, width, 3], OUTPUTS);
-    return decode(answers, { width, height }, minimumScore);
+    const count = pictures.length;
+    if (this.#values.length < count * length) this.#values = new Float32Array(count * length);
+    pictures.forEach(({ data }, at) => fill(this.#values.subarray(at * length, (at + 1) * length), data));
+    const values = this.#values.subarray(0, count * length);
+    const answers = await this.#graph.run(values, [count, height, width, 3], OUTPUTS);
+    return pictures.map((_, at) => {
+      const own = answers.map((all) =>
+        all.subarray((at * all.length) / count, ((at + 1) * all.length) / count),
+      );
+      return decode(own, { width, height }, minimumScore);
+    });
   }
 }
 

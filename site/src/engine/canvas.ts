@@ -14,7 +14,6 @@ function readable(width: number, height: number): Context {
       : Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true }) as Context | null;
   if (!context) throw new Failure('engine-failed', 'This browser gives no 2D canvas to read pixels with.');
-  context.globalCompositeOperation = 'copy'; // through a see-through photo the frame before must not show
   return context;
 }
 
@@ -43,18 +42,21 @@ export class FrameHolder {
   }
 
   /** A part of the frame drawn to the given size, black where it reaches beyond; the browser's scaling is good enough to detect. */
-  view([x, y, width, height]: Box, size: Size): ImageData {
-    resize(this.#view.canvas, size);
-    const [across, down] = [size.width / width, size.height / height];
-    this.#view.setTransform(across, 0, 0, down, -x * across, -y * down);
-    this.#view.drawImage(this.#drawn().canvas, 0, 0);
-    return this.#view.getImageData(0, 0, size.width, size.height);
+  view(part: Box, { width, height }: Size): ImageData {
+    const { canvas } = this.#view;
+    // It grows to the largest of the sizes that come in turn: one that changed its size for each would be made anew for each.
+    resize(canvas, { width: Math.max(width, canvas.width), height: Math.max(height, canvas.height) });
+    this.#view.clearRect(0, 0, width, height);
+    this.#view.drawImage(this.#drawn().canvas, ...part, 0, 0, width, height);
+    return this.#view.getImageData(0, 0, width, height);
   }
 
   /** The canvas with the frame on it; a face that is only followed needs none. */
   #drawn(): Context {
     const frame = this.#frame;
     if (frame && !this.#isDrawn) {
+      resize(this.#canvas.canvas, sizeOf(frame)); // which would undo the following
+      this.#canvas.globalCompositeOperation = 'copy'; // through a see-through photo the frame before must not show
       draw(frame, this.#canvas);
       this.#isDrawn = true;
     }

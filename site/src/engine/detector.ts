@@ -1,18 +1,34 @@
-import { area, fromView, letterbox, type Box, type Size } from '../geometry';
-import { blend, INPUT_SIZE, SIZE_STEP } from './blazeface';
+import { fromView, iou, letterbox, type Box, type Size } from '../geometry';
+import { blend, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { BlazefaceNet } from './blazeface-net';
 import type { FrameHolder } from './canvas';
 
 /** At 0.5 textured walls have a face here and there; at 0.65 `invoke bench` finds none on its walls and loses no face. */
 const MINIMUM_SCORE = 0.65;
+/** What may be a face, to be looked at closer: at 0.15 every picture of one has something else in it that is to be looked at, too. */
+const MINIMUM_GUESS = 0.3;
 /** Overlap from which two boxes are one face, as in the paper's reference pipeline. */
 const SAME_FACE_IOU = 0.3;
 /** Below this part of the frame's longer side (21 of 128 pixels) boxes get unsteady. */
 const SMALL_FACE_RATIO = 1 / 6;
-/** A closer look is worth its time where faces are larger in it by so much: at a square frame it would see the same again. */
+/** A second look at the whole frame is worth its time where faces are larger in it by so much: at a square frame it would see the same. */
 const MINIMUM_ZOOM = 1.1;
+/** A guess is looked at with so many pixels, and so many times its size around it. Of faces that a first look only guesses at, 32 pixels
+ *  confirm a third fewer, and 64 a fifth more in twice the time. */
+const SQUARE: Size = { width: 48, height: 48 };
+const CLOSE_RATIO = 1.6;
+/** The likeliest: a shelf of books may have any number. */
+const MOST_GUESSES = 12;
+/** What a closer look finds is the face that was guessed if it overlaps it by so much. */
+const GUESSED_IOU = 0.2;
 
-/** Finds the faces of a held frame. */
+/** A face that may be there, and whether it surely is, in just this box. */
+export interface Guess {
+  readonly box: Box;
+  readonly isSure: boolean;
+}
+
+/** Finds the faces of a held frame, in pixels of the frame: `search` says where they may be, and `confirm` looks closer. */
 export class Detector {
   readonly #net: BlazefaceNet;
 
@@ -29,31 +45,67 @@ export class Detector {
     this.#net.compile();
   }
 
+  /** What a look at the whole frame shows, with INPUT_SIZE pixels along its longer side; the likeliest first. */
+  search(frame: FrameHolder, wholeFrame: Size): Promise<Guess[]> {
+    return this.#guesses(frame, wholeFrame, INPUT_SIZE);
+  }
+
   /**
-   * Face boxes in pixels of the frame, largest first. The frame is looked at with INPUT_SIZE pixels along its longer side first; where that
-   * shows nobody or only small faces, with as many along its shorter one: a face a quarter as high as a 16:9 frame is some 18 pixels at
-   * first, 32 then.
+   * The same with as many along its shorter side, for a frame that `search` found nobody in: a face a quarter as high as a 16:9 frame is
+   * some 18 pixels at first, 32 then. Nothing where it would see the same again.
    */
-  async detect(frame: FrameHolder, { width, height }: Size): Promise<Box[]> {
-    const whole = await this.detectOnce(frame, { width, height });
-    const largest = Math.max(0, ...whole.map((box) => box[2]));
-    const longer = Math.max(width, height);
-    const zoom = longer / Math.min(width, height);
-    const isWorthIt = largest < SMALL_FACE_RATIO * longer && zoom >= MINIMUM_ZOOM;
-    const closer = isWorthIt ? await this.#look(frame, { width, height }, INPUT_SIZE * zoom) : [];
-    return [...(closer.length > 0 ? closer : whole)].sort((a, b) => area(b) - area(a));
+  async searchCloser(frame: FrameHolder, wholeFrame: Size): Promise<Guess[]> {
+    const { width, height } = wholeFrame;
+    const zoom = Math.max(width, height) / Math.min(width, height);
+    return zoom < MINIMUM_ZOOM ? [] : this.#guesses(frame, wholeFrame, INPUT_SIZE * zoom);
   }
 
-  /** The faces that a single look at the whole frame shows. */
-  detectOnce(frame: FrameHolder, wholeFrame: Size): Promise<Box[]> {
-    return this.#look(frame, wholeFrame, INPUT_SIZE);
+  /** For each guess the face's box, or null where it is none: what is not sure is looked at by itself. */
+  async confirm(frame: FrameHolder, guesses: readonly Guess[]): Promise<(Box | null)[]> {
+    const doubtful = guesses.filter(({ isSure }) => !isSure);
+    const seen = await this.#look(frame, doubtful.map(around), SQUARE, MINIMUM_SCORE);
+    return guesses.map((guess) => {
+      if (guess.isSure) return guess.box;
+      const overlap = ({ box }: Detection) => iou(box, guess.box);
+      const [found] = (seen[doubtful.indexOf(guess)] ?? []).sort((a, b) => overlap(b) - overlap(a));
+      return found && overlap(found) > GUESSED_IOU ? found.box : null;
+    });
   }
 
-  /** The faces of the frame seen with `longest` pixels along its longer side. */
-  async #look(frame: FrameHolder, wholeFrame: Size, longest: number): Promise<Box[]> {
+  async #guesses(frame: FrameHolder, wholeFrame: Size, longest: number): Promise<Guess[]> {
     const { view, size } = letterbox(wholeFrame, longest, SIZE_STEP);
-    const seen = await this.#net.look(frame.view(view, size), MINIMUM_SCORE);
-    const detections = seen.map((detection) => ({ ...detection, box: fromView(detection.box, view) }));
-    return blend(detections, SAME_FACE_IOU).map(({ box }) => box);
+    const [seen = []] = await this.#look(frame, [view], size, MINIMUM_GUESS);
+    const small = SMALL_FACE_RATIO * Math.max(wholeFrame.width, wholeFrame.height);
+    return seen
+      .slice(0, MOST_GUESSES)
+      .map(({ box, score }) => ({ box, isSure: score >= MINIMUM_SCORE && box[2] >= small }));
+  }
+
+  /** The faces in each of these parts of the frame, seen in the given size. */
+  async #look(
+    frame: FrameHolder,
+    views: readonly Box[],
+    size: Size,
+    minimumScore: number,
+  ): Promise<Detection[][]> {
+    if (views.length === 0) return [];
+    const seen = await this.#net.look(
+      views.map((view) => frame.view(view, size)),
+      minimumScore,
+    );
+    return views.map((view, at) => {
+      const found = (seen[at] ?? []).map((one) => ({ ...one, box: fromView(one.box, view) }));
+      return blend(found, SAME_FACE_IOU);
+    });
   }
 }
+
+/** The part of the frame that a guess is looked at in. */
+function around({ box: [x, y, width, height] }: Guess): Box {
+  const side = CLOSE_RATIO * Math.max(width, height);
+  return [x + (width - side) / 2, y + (height - side) / 2, side, side];
+}
+
+/** Those that are no face again that came before: two guesses may turn out to be one. */
+export const distinct = <Face extends { readonly box: Box }>(faces: readonly Face[]): Face[] =>
+  faces.filter(({ box }, at) => faces.slice(0, at).every((before) => iou(before.box, box) < SAME_FACE_IOU));

@@ -1,16 +1,17 @@
 import { engine, memory } from '@tensorflow/tfjs-core';
 import type { Backend } from '../analysis';
-import { cropSquare, type Box, type Size } from '../geometry';
+import { area, cropSquare, type Box, type Size } from '../geometry';
 import type { Manifest } from '../manifest';
-import type { Example, Learned } from '../teach/head';
+import type { Evidence, Example, Learned } from '../teach/head';
 import { startBackend, type Code, type Started } from './backend';
 import { FrameHolder } from './canvas';
 import { Classifier } from './classifier';
-import { Detector } from './detector';
+import { Detector, distinct, type Guess } from './detector';
 import { corrected } from './fit';
 import { compareGolden } from './golden';
 import { learn } from './learn';
 import { loadManifest } from './model-files';
+import type { Partner } from './partner';
 import type { Calls, GoldenResult, Seen } from './protocol';
 import { cropOf, regionOf } from './resample';
 import { softmax } from './softmax';
@@ -18,9 +19,30 @@ import { softmax } from './softmax';
 /** Faces judged in one frame, the largest ones. */
 export const MAXIMUM_FACES = 8;
 
+interface Judged {
+  readonly box: Box;
+  /** (height, width), what the classifier sees of it. */
+  readonly input: Float32Array<ArrayBuffer>;
+  readonly evidence: Evidence;
+}
+
+/** Where the time of a look goes. */
+class Laps {
+  readonly times_ms = { detect_ms: 0, crop_ms: 0, classify_ms: 0 };
+  #since = performance.now();
+
+  /** What has passed since the last end was time of this stage. */
+  end(stage: keyof Laps['times_ms']): void {
+    const now = performance.now();
+    this.times_ms[stage] += now - this.#since;
+    this.#since = now;
+  }
+}
+
 /** Everything that computes, behind one door: pictures in, plain numbers out, no tensor leaves. */
 export class Engine {
   readonly #frame = new FrameHolder();
+  #partner: Partner | null = null;
 
   private constructor(
     readonly manifest: Manifest,
@@ -58,6 +80,7 @@ export class Engine {
   }
 
   dispose(): void {
+    this.#partner?.close();
     this.backend.stop();
   }
 
@@ -76,7 +99,7 @@ export class Engine {
     const times_ms: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const started = performance.now();
-      await this.detector.detectOnce(this.#frame, this.#frame.take(frame));
+      await this.detector.search(this.#frame, this.#frame.take(frame));
       await this.look({ frame, boxes: [box], head: null, collect: false });
       times_ms.push(performance.now() - started);
     }
@@ -85,28 +108,93 @@ export class Engine {
 
   learn = (examples: readonly Example[]): Learned => learn(examples, this.manifest);
 
+  /** Has a partner judge half of the faces from now on, as long as it answers. */
+  assistedBy(partner: Partner): void {
+    this.#partner = partner;
+  }
+
   async look({ frame, boxes: known, head, collect }: Calls['look']['ask']): Promise<Seen> {
-    const started = performance.now();
+    const laps = new Laps();
     const size = this.#frame.take(frame);
-    const boxes = (known ?? (await this.detector.detect(this.#frame, size))).slice(0, MAXIMUM_FACES);
-    const detected = performance.now();
-    const inputs = await Promise.all(boxes.map((box) => this.#crop(box, size)));
-    const cropped = performance.now();
-    const evidence = await this.classifier.classify(inputs);
+    const faces = await (known
+      ? this.#judge(
+          known.map((box) => ({ box, isSure: true })),
+          size,
+          laps,
+        )
+      : this.#find(size, laps));
+    const evidence = faces.map((face) => face.evidence);
     const { temperature } = this.manifest.output;
     return {
       size,
-      boxes,
+      boxes: faces.map(({ box }) => box),
       probabilities: evidence.map(({ logits }) => softmax(logits, temperature)),
       personal: head ? evidence.map((of) => softmax(corrected(head, of), temperature)) : [],
       evidence: collect ? evidence : [],
-      inputs,
-      detect_ms: known ? 0 : detected - started,
-      crop_ms: cropped - (known ? started : detected),
-      classify_ms: performance.now() - cropped,
+      inputs: faces.map(({ input }) => input),
+      ...laps.times_ms,
       tensors: this.memory().numTensors,
       frame,
     };
+  }
+
+  /** What the classifier makes of these crops, for another engine, which this one is the partner of. */
+  classify = (inputs: readonly Float32Array[]): Promise<Evidence[]> => this.classifier.classify(inputs);
+
+  /** The faces of the held frame, largest first. */
+  async #find(size: Size, laps: Laps): Promise<Judged[]> {
+    let faces = await this.#judge(await this.detector.search(this.#frame, size), size, laps);
+    if (faces.length === 0)
+      faces = await this.#judge(await this.detector.searchCloser(this.#frame, size), size, laps);
+    return distinct(faces)
+      .sort((a, b) => area(b.box) - area(a.box))
+      .slice(0, MAXIMUM_FACES);
+  }
+
+  /**
+   * Those of the guesses that are faces, in their order. The first half is for the partner, where there is one: it has begun to judge them
+   * when the second is only looked at.
+   */
+  async #judge(guesses: readonly Guess[], size: Size, laps: Laps): Promise<Judged[]> {
+    const partner = this.#partner;
+    const half = partner ? guesses.length >> 1 : 0;
+    const theirs = await this.#crops(guesses.slice(0, half), size, laps);
+    const asked =
+      partner && theirs.length > 0
+        ? this.#ask(
+            partner,
+            theirs.map(({ input }) => input),
+          )
+        : [];
+    const ours = await this.#crops(guesses.slice(half), size, laps);
+    const here = await this.classify(ours.map(({ input }) => input));
+    const evidence = [...(await asked), ...here];
+    laps.end('classify_ms');
+    return [...theirs, ...ours].flatMap((face, at) => {
+      const of = evidence[at];
+      return of ? [{ ...face, evidence: of }] : [];
+    });
+  }
+
+  /** Asks the partner; should it fail, this engine does its work, and goes on without it. */
+  async #ask(partner: Partner, inputs: readonly Float32Array[]): Promise<readonly Evidence[]> {
+    try {
+      return await partner.classify(inputs);
+    } catch {
+      partner.close();
+      if (this.#partner === partner) this.#partner = null;
+      return this.classify(inputs);
+    }
+  }
+
+  /** Those of the guesses that are faces, in their order, as the classifier is to see them. */
+  async #crops(guesses: readonly Guess[], size: Size, laps: Laps): Promise<Omit<Judged, 'evidence'>[]> {
+    const confirmed = await this.detector.confirm(this.#frame, guesses);
+    laps.end('detect_ms');
+    const faces = confirmed.filter((box) => box !== null);
+    const crops = await Promise.all(faces.map(async (box) => ({ box, input: await this.#crop(box, size) })));
+    laps.end('crop_ms');
+    return crops;
   }
 
   async #crop(box: Box, frame: Size): Promise<Float32Array<ArrayBuffer>> {

@@ -2,7 +2,10 @@ import { asFailure, Failure } from '../failure';
 import { lookElsewhere } from '../files';
 import type { Code } from './backend';
 import { Engine } from './engine';
+import { Partner } from './partner';
 import type { Calls, Kind, Reply, Request } from './protocol';
+
+type Post = (reply: Reply, transfer: Transferable[]) => void;
 
 /** Answers requests with one engine, in a worker or in the page: who asks cannot tell the difference. */
 export class Host {
@@ -10,13 +13,24 @@ export class Host {
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly post: (reply: Reply, transfer: Transferable[]) => void,
+    private readonly post: Post,
     private readonly code: Code,
   ) {}
 
   /** One request at a time, since all share the engine's canvas. */
-  receive(request: Request): void {
-    this.#queue = this.#queue.then(() => this.#answer(request));
+  receive(request: Request, post = this.post): void {
+    this.#queue = this.#queue.then(() => this.#answer(request, post));
+  }
+
+  /** Answers another engine besides. */
+  askedThrough(port: MessagePort): void {
+    port.onmessage = ({ data }: MessageEvent<Request>) =>
+      this.receive(data, (reply, transfer) => port.postMessage(reply, { transfer }));
+  }
+
+  /** Has another engine help from now on. */
+  assistedThrough(port: MessagePort): void {
+    this.#queue = this.#queue.then(() => this.#loaded.assistedBy(new Partner(port)));
   }
 
   close(): void {
@@ -24,13 +38,13 @@ export class Host {
     this.#engine = null;
   }
 
-  async #answer({ id, kind, ask }: Request): Promise<void> {
+  async #answer({ id, kind, ask }: Request, post: Post): Promise<void> {
     try {
       const answer = await this.#calls[kind](ask as never);
-      this.post({ id, answer }, 'inputs' in answer ? carriedBy(answer) : []);
+      post({ id, answer }, 'inputs' in answer ? carriedBy(answer) : []);
     } catch (thrown) {
       const { reason, message: detail } = asFailure(thrown, 'engine-failed');
-      this.post({ id, failure: { reason, detail } }, []);
+      post({ id, failure: { reason, detail } }, []);
     }
   }
 
@@ -43,6 +57,7 @@ export class Host {
       return { manifest: this.#engine.manifest };
     },
     look: (ask) => this.#loaded.look(ask),
+    classify: async ({ inputs }) => ({ evidence: await this.#loaded.classify(inputs) }),
     learn: ({ examples }) => Promise.resolve(this.#loaded.learn(examples)),
     golden: () => this.#loaded.golden(),
     time: async ({ rounds }) => ({ look_ms: await this.#loaded.time(rounds) }),

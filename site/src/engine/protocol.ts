@@ -33,6 +33,8 @@ export interface Calls {
     };
     answer: Seen;
   };
+  /** What the classifier makes of crops that another engine made, row-major grey pixels 0..255, in their order. */
+  classify: { ask: { inputs: readonly Float32Array[] }; answer: { evidence: readonly Evidence[] } };
   /** A head from what was acted, in the order it was seen, and what it is worth. */
   learn: { ask: { examples: readonly Example[] }; answer: Learned };
   /** Runs golden.json's inputs and compares. */
@@ -85,6 +87,19 @@ export interface Handed {
   readonly address: string;
   readonly bytes: Bytes | null;
 }
+
+/** The end of a channel on which another engine asks this one. */
+export interface Asked {
+  readonly askedThrough: MessagePort;
+}
+
+/** The end of a channel on which this engine asks another one. */
+export interface Assisted {
+  readonly assistedThrough: MessagePort;
+}
+
+/** What the page tells an engine besides its requests. */
+export type Told = Coming | Handed | Asked | Assisted;
 
 /** A message from the engine. `lost` comes unasked: the backend is gone and nothing will be answered any more. */
 export type Reply =

@@ -2,14 +2,16 @@
 import { expectFiles, handOver } from '../files';
 import type { Code } from './backend';
 import { Host } from './host';
-import type { Coming, Handed, Request } from './protocol';
+import type { Request, Told } from './protocol';
 
 /** Has this worker answer with an engine whose backend comes from `code`. */
 export function serve(code: Code): void {
   const host = new Host((reply, transfer) => postMessage(reply, { transfer }), code);
-  addEventListener('message', ({ data }: MessageEvent<Request | Coming | Handed>) => {
+  addEventListener('message', ({ data }: MessageEvent<Request | Told>) => {
     if ('coming' in data) expectFiles(data.coming);
     else if ('address' in data) handOver(data.address, data.bytes);
+    else if ('askedThrough' in data) host.askedThrough(data.askedThrough);
+    else if ('assistedThrough' in data) host.assistedThrough(data.assistedThrough);
     else host.receive(data);
   });
 }

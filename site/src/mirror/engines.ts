@@ -8,6 +8,7 @@ import type { Example, Learned, Personal } from '../teach/head';
 import { fetchAhead } from './ahead';
 import { fastest, gpuBackends, recall, remember } from './candidates';
 import { grab, placeIn, type FrameSource } from './grab';
+import { pairUp } from './pair';
 import { moved } from './place';
 import { pageThread, workerThread, type Thread } from './thread';
 
@@ -35,6 +36,8 @@ interface Running {
   readonly manifest: Manifest;
   /** The least that a look took which searched the whole frame; null before the first. */
   look_ms: number | null;
+  /** Another engine that takes faces off this one's hands, or is about to; null as long as there was never more than one. */
+  partner: Thread | null;
 }
 
 export interface EnginesOptions {
@@ -89,6 +92,17 @@ export class Engines {
     return (await this.#running).thread.ask(kind, ask);
   }
 
+  /** What is held in all. */
+  async memory(): Promise<Calls['memory']['answer']> {
+    const { thread, partner } = await this.#running;
+    const held = await thread.ask('memory', {});
+    const more = await partner?.ask('memory', {}).catch(() => undefined); // one that has died holds nothing
+    return {
+      numTensors: held.numTensors + (more?.numTensors ?? 0),
+      numBytes: held.numBytes + (more?.numBytes ?? 0),
+    };
+  }
+
   /** A head from what was acted; looks wait for it. */
   async learn(examples: readonly Example[]): Promise<Learned> {
     const learning = this.ask('learn', { examples });
@@ -115,6 +129,9 @@ export class Engines {
         this.#looked = true;
         const seen = await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit });
         if (!boxes) this.#note(running, seen.detect_ms + seen.crop_ms + seen.classify_ms);
+        if (seen.boxes.length > 1 && !running.partner) {
+          running.partner = pairUp(thread, { root: this.#options.root.href, backend, moved });
+        }
         return { ...seen, backend, ...place };
       } catch (thrown) {
         if (this.#closed || !isEngines(thrown)) throw thrown;
@@ -126,10 +143,7 @@ export class Engines {
 
   close(): void {
     this.#closed = true;
-    this.#running.then(
-      ({ thread }) => thread.close(),
-      () => undefined,
-    );
+    this.#running.then(stop, () => undefined);
   }
 
   /**
@@ -191,10 +205,10 @@ export class Engines {
     const thread = await this.#thread(backend);
     try {
       const { root, onManifest } = this.#options;
-      const fetching = thread.place === 'worker' && fetchAhead(root, (what) => thread.hand(what), onManifest);
+      const fetching = thread.place === 'worker' && fetchAhead(root, (what) => thread.tell(what), onManifest);
       const loading = thread.ask('load', { root: root.href, backend, moved });
       const [{ manifest }] = await Promise.all([loading, fetching]);
-      return { thread, backend, manifest, look_ms: null };
+      return { thread, backend, manifest, look_ms: null, partner: null };
     } catch (thrown) {
       thread.close();
       const neverAnswered = thrown instanceof Failure && thrown.reason === 'engine-lost';
@@ -219,7 +233,7 @@ export class Engines {
   #replace(lost: Running, why: string): void {
     this.#running = this.#running.then((running) => {
       if (running !== lost || this.#closed) return running;
-      lost.thread.close();
+      stop(lost);
       this.#passOver(lost.backend, why, true);
       return this.#start(this.#options.wanted, lost.backend);
     });
@@ -252,9 +266,9 @@ export class Engines {
         throw new Error('its numbers differ from those of the training side');
       await this.#time(running);
       if (fastest(this.#times_ms) === rival) await this.#goOverTo(running);
-      else running.thread.close();
+      else stop(running);
     } catch (thrown) {
-      running?.thread.close();
+      if (running) stop(running);
       this.#passOver(rival, thrown instanceof Error ? thrown.message : String(thrown), false);
     }
   }
@@ -293,10 +307,10 @@ export class Engines {
   }
 
   async #goOverTo(next: Running): Promise<void> {
-    const { thread } = await this.#running;
+    const before = await this.#running;
     this.#running = Promise.resolve(next);
-    await thread.ask('memory', {}); // answers come in turn: what was asked before is answered by then
-    thread.close();
+    await before.thread.ask('memory', {}); // answers come in turn: what was asked before is answered by then
+    stop(before);
   }
 
   /** Asked for late: in a browser that has just started, what it keeps is not there at once. */
@@ -320,6 +334,11 @@ export class Engines {
   async #report(): Promise<void> {
     if (!this.#closed) this.#options.onStatus(await this.status());
   }
+}
+
+function stop({ thread, partner }: Running): void {
+  thread.close();
+  partner?.close();
 }
 
 /** Whether what was thrown speaks against the engine, not against the model's files or the picture. */

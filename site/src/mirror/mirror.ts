@@ -160,9 +160,9 @@ export class MoodMirror {
     return this.#engines.learn(examples);
   }
 
-  /** Tensors alive and their bytes: constant between calls, or something leaks. */
+  /** Tensors alive and their bytes: constant between calls, or something leaks; but for a second worker, which starts for several faces. */
   memory(): Promise<{ numTensors: number; numBytes: number }> {
-    return this.#engines.ask('memory', {});
+    return this.#engines.memory();
   }
 
   /** Runs the inputs of golden.json and compares with what the training side computed. */
