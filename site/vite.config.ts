@@ -4,6 +4,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { alsoBuild, BUILD } from './tools/also-build.ts';
 import { integrity } from './tools/integrity.ts';
 import { kernels } from './tools/kernels.ts';
+import { leanTfjs } from './tools/lean-tfjs.ts';
 import { policy } from './tools/policy.ts';
 import { detectorByName, publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
@@ -75,11 +76,11 @@ const chunkFileNames = ({ name, moduleIds }: { name: string; moduleIds: readonly
     : 'assets/[name]-[hash].js';
 
 /** What both pages are built with. */
-const pagePlugins = (): Plugin[] => [publishedFiles(), kernels(), policy(), integrity(), collect()];
+const pagePlugins = (): Plugin[] => [publishedFiles(), kernels(), leanTfjs(), policy(), integrity(), collect()];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
   format: 'es',
-  plugins: () => [publishedFiles(), kernels(), collect()],
+  plugins: () => [publishedFiles(), kernels(), leanTfjs(), collect()],
   // A single file for each: a chunk would be named by the entry alone, and asked for only once that is here.
   rolldownOptions: { output: { comments: { legal: false }, codeSplitting: false } },
 };
@@ -104,7 +105,7 @@ const embedModule = (): Plugin =>
       preserveEntrySignatures: 'allow-extension',
       output: { entryFileNames: 'embed/mood-mirror.js', chunkFileNames },
     },
-    plugins: [publishedFiles(), kernels(), collect()],
+    plugins: [publishedFiles(), kernels(), leanTfjs(), collect()],
     worker: WORKER,
   }));
 

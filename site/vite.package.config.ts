@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { BACKENDS, type Backend } from './src/analysis.ts';
 import { alsoBuild, BUILD } from './tools/also-build.ts';
 import { kernels } from './tools/kernels.ts';
+import { leanTfjs } from './tools/lean-tfjs.ts';
 import { onlyBackend, packageModules, writePackageFiles } from './tools/package-files.ts';
 import { publishedFiles } from './tools/published.ts';
 import { shipped } from './tools/shipped.ts';
@@ -24,7 +25,7 @@ const engineFor = (backend: Backend): Plugin =>
       preserveEntrySignatures: 'exports-only',
       output: { format: 'es', entryFileNames: `engines/${backend}.js`, codeSplitting: false },
     },
-    plugins: [onlyBackend(backend), packageModules(), publishedFiles(), kernels(), collect()],
+    plugins: [onlyBackend(backend), packageModules(), publishedFiles(), kernels(), leanTfjs(), collect()],
   }));
 
 function types(): Plugin {

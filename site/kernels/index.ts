@@ -5,6 +5,7 @@
 export { convolve, convolveScratch } from './convolution';
 export { grey, resample } from './crop';
 export { depthwise, depthwiseScratch } from './depthwise';
+export { dequantize } from './dequantize';
 export { combine, pad, relu } from './elementwise';
 export { pack, padded } from './multiply';
 export { pool } from './pooling';

@@ -1,6 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { io } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SimdBackend } from '../src/engine/simd-backend';
+import { simdDequantize } from '../src/engine/simd-dequantize';
 import { decodeWeights, type WeightSpec } from '../src/engine/weights';
 import { noise } from './scenes';
 
@@ -55,6 +58,23 @@ describe('weights', () => {
       expect(dtype, name).toBe(expected[name]?.dtype);
       expect([...values], name).toEqual([...((await expected[name]?.data()) ?? [])]);
     }
+  });
+
+  test('come to the very same numbers on our own kernels', async () => {
+    const dequantize = simdDequantize(await SimdBackend.create());
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 999 }),
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        (bytes, scale, min) => {
+          const spec = { name: 'byte', shape: [bytes.length], dtype: 'float32' };
+          const specs = [{ ...spec, quantization: { dtype: 'uint8', min, scale } }];
+          const [plain, quick] = [decodeWeights(bytes, specs), decodeWeights(bytes, specs, dequantize)];
+          expect(quick).toEqual(plain);
+        },
+      ),
+    );
   });
 
   test('of which bytes are missing or left over are refused', () => {

@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-core/dist/base_side_effects'; // tools/lean-tfjs.ts leaves the front door out that would
 import { ready, registerKernel, removeBackend, setBackend, type KernelConfig } from '@tensorflow/tfjs-core';
 import type { Backend } from '../analysis';
 

@@ -1,6 +1,7 @@
 import type { Backend } from '../analysis';
 import { Failure } from '../failure';
 import type { Crop } from './resample';
+import type { Dequantize } from './weights';
 
 /** A backend that runs. */
 export interface Started {
@@ -9,6 +10,8 @@ export interface Started {
   readonly stop: () => void;
   /** Where the backend crops faces faster than plain JavaScript does. */
   readonly crop?: Crop;
+  /** Likewise for weights. */
+  readonly dequantize?: Dequantize;
 }
 
 /** How a backend starts; `onLost` is called with a reason when it goes away later, as a GPU can. */

@@ -1,4 +1,5 @@
 import { DETECTOR } from 'virtual:published';
+import type { Started } from './backend';
 import { decode, GRIDS, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { graphFromBytes, type LoadedGraph } from './graph';
 import { fetchChecked, parseJson, type Reasons } from './model-files';
@@ -20,17 +21,20 @@ export class BlazefaceNet {
   /** Kept from call to call: the backend has copied it when run() returns its promise. */
   #values = new Float32Array();
 
-  constructor(json: unknown, weights: Uint8Array) {
-    this.#graph = graphFromBytes(json, () => weights);
+  constructor(json: unknown, weights: Uint8Array, { dequantize }: Pick<Started, 'dequantize'> = {}) {
+    this.#graph = graphFromBytes(json, () => weights, dequantize);
   }
 
-  static async load(folder: URL, backend: Promise<unknown>): Promise<BlazefaceNet> {
+  static async load(folder: URL, backend: Promise<Started>): Promise<BlazefaceNet> {
     const [json, weights] = await Promise.all([
       fetchChecked(new URL(MODEL, folder), DETECTOR[MODEL], UNUSABLE),
       fetchChecked(new URL(WEIGHTS, folder), DETECTOR[WEIGHTS], UNUSABLE),
     ]);
-    await backend;
-    return new BlazefaceNet(parseJson(json, MODEL, 'detector-altered'), weights);
+    return new BlazefaceNet(parseJson(json, MODEL, 'detector-altered'), weights, await backend);
+  }
+
+  get numBytes(): number {
+    return this.#graph.numBytes;
   }
 
   compile(): void {

@@ -2,6 +2,7 @@ import { Failure } from '../failure';
 import { neededToStart } from '../files';
 import type { Manifest } from '../manifest';
 import type { Evidence } from '../teach/head';
+import type { Started } from './backend';
 import { graphFromBytes, type LoadedGraph } from './graph';
 import { loadChecked, parseJson } from './model-files';
 
@@ -19,13 +20,13 @@ export class Classifier {
    * Loads the files that the manifest names, each checked first, waits for the backend, and refuses a net that is not what the
    * manifest describes.
    */
-  static async load(folder: URL, manifest: Manifest, backend: Promise<unknown>): Promise<Classifier> {
+  static async load(folder: URL, manifest: Manifest, backend: Promise<Started>): Promise<Classifier> {
     const checked = await Promise.all(
       neededToStart(manifest.files).map(
         async (file) => [file.path, await loadChecked(folder, file)] as const,
       ),
     );
-    await backend;
+    const { dequantize } = await backend;
     const byPath = new Map(checked);
     const bytesOf = (path: string) => {
       const bytes = byPath.get(path);
@@ -33,13 +34,18 @@ export class Classifier {
         throw new Failure('model-invalid', `model.json asks for ${path}; manifest.files does not list it.`);
       return bytes;
     };
-    const net = graphFromBytes(parseJson(bytesOf('model.json'), 'model/model.json'), bytesOf);
+    const json = parseJson(bytesOf('model.json'), 'model/model.json');
+    const net = graphFromBytes(json, bytesOf, dequantize);
     const { input, output } = manifest;
     refuseUnless(input.name in net.signature.inputs, 'input', Object.keys(net.signature.inputs), input.name);
     for (const name of [output.logits, output.features]) {
       refuseUnless(name in net.signature.outputs, 'output', Object.keys(net.signature.outputs), name);
     }
     return new Classifier(manifest, net);
+  }
+
+  get numBytes(): number {
+    return this.#net.numBytes;
   }
 
   compile(): void {

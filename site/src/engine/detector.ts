@@ -1,4 +1,5 @@
 import { fromView, iou, letterbox, type Box, type Size } from '../geometry';
+import type { Started } from './backend';
 import { blend, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { BlazefaceNet } from './blazeface-net';
 import type { FrameHolder } from './canvas';
@@ -37,8 +38,12 @@ export class Detector {
   }
 
   /** `backend` is waited for once the files are here. */
-  static async load(folder: URL, backend: Promise<unknown>): Promise<Detector> {
+  static async load(folder: URL, backend: Promise<Started>): Promise<Detector> {
     return new Detector(await BlazefaceNet.load(folder, backend));
+  }
+
+  get numBytes(): number {
+    return this.#net.numBytes;
   }
 
   compile(): void {

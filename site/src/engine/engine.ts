@@ -1,4 +1,4 @@
-import { engine, memory } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import type { Backend } from '../analysis';
 import { area, cropSquare, type Box, type Size } from '../geometry';
 import type { Manifest } from '../manifest';
@@ -84,10 +84,10 @@ export class Engine {
     this.backend.stop();
   }
 
-  /** The backend's own count of tensors, since those on the way through a net are not tracked by tfjs; bytes of the weights. */
+  /** The backend's own count of tensors, since tfjs tracks none of ours; bytes of the weights. */
   memory = (): { numTensors: number; numBytes: number } => ({
     numTensors: engine().backend.numDataIds(),
-    numBytes: memory().numBytes,
+    numBytes: this.detector.numBytes + this.classifier.numBytes,
   });
 
   golden = (): Promise<GoldenResult> => compareGolden(this.modelFolder, this.manifest, this.classifier);

@@ -135,13 +135,15 @@ export function planOf(
   const kept = ends.map(visit);
   const planned = [...calls.values()];
   const steps = joinsShortcuts ? withShortcuts(planned, kept) : planned;
-  const lastReader = new Map(
-    steps.flatMap(({ inputs }, at) => inputs.map(([, tensor]) => [tensor, at] as const)),
-  );
-  const done = (at: number) =>
-    [...lastReader].flatMap(([tensor, last]) => (last === at && !kept.includes(tensor) ? [tensor] : []));
+  const lastReader = new Map<string, number>();
+  steps.forEach(({ inputs }, at) => {
+    for (const [, tensor] of inputs) lastReader.set(tensor, at);
+  });
+  const done: string[][] = steps.map(() => []);
+  for (const [tensor, last] of lastReader)
+    if (!kept.includes(tensor) && !constant(tensor)) done[last]?.push(tensor);
   return {
-    steps: steps.map((step, at) => ({ ...step, done: done(at).filter((tensor) => !constant(tensor)) })),
+    steps: steps.map((step, at) => ({ ...step, done: done[at] ?? [] })),
     products: [...products.values()],
     dense: [...dense],
     ends: kept,
@@ -153,12 +155,14 @@ type Planned = Omit<Step, 'done'>;
 /** The same calls, with each ReLU of a sum of a tensor and a convolution that nothing else reads as one call. */
 function withShortcuts(steps: readonly Planned[], kept: readonly string[]): Planned[] {
   const byOutput = new Map(steps.map((step) => [step.output, step]));
-  const readers = steps.flatMap(({ inputs }) => inputs.map(([, tensor]) => tensor));
+  const reads = new Map<string, number>();
+  const read = (tensor: string) => reads.set(tensor, (reads.get(tensor) ?? 0) + 1);
+  for (const { inputs } of steps) for (const [, tensor] of inputs) read(tensor);
+  kept.forEach(read);
   /** What makes the tensor, if that is this kernel and only one call reads it. */
   const only = (kernel: string, tensor: string | undefined): Planned | undefined => {
     const step = tensor === undefined ? undefined : byOutput.get(tensor);
-    const isRead = readers.filter((read) => read === tensor).length + (kept.includes(tensor ?? '') ? 1 : 0);
-    return step?.kernel === kernel && isRead === 1 ? step : undefined;
+    return step?.kernel === kernel && reads.get(step.output) === 1 ? step : undefined;
   };
   const joined = new Set<Planned>();
   const all = steps.map((relu) => {

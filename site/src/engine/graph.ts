@@ -1,7 +1,7 @@
-import { engine, getKernel, mul, reshape, tensor, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { Failure } from '../failure';
 import { planOf, SHORTCUT, type GraphNode, type Step } from './graph-plan';
-import { decodeWeights, type WeightSpec } from './weights';
+import { decodeWeights, type Dequantize, type Weight, type WeightSpec } from './weights';
 
 interface ModelJson {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
@@ -27,7 +27,7 @@ interface Signature {
  * it makes.
  */
 export class LoadedGraph {
-  readonly #constants: ReadonlyMap<string, Tensor>;
+  readonly #constants: ReadonlyMap<string, TensorInfo>;
   readonly #steps: readonly Step[];
   /** The tensor behind each output. */
   readonly #ends: ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ export class LoadedGraph {
   constructor(
     nodes: readonly GraphNode[],
     readonly signature: Signature,
-    weights: ReadonlyMap<string, Tensor>,
+    weights: readonly Weight[],
   ) {
     const [input, ...others] = Object.values(signature.inputs);
     if (!input || others.length > 0) {
@@ -45,22 +45,29 @@ export class LoadedGraph {
     }
     this.#input = input.name.replace(/:0$/, '');
     const outputs = Object.entries(signature.outputs);
-    const constants = new Map(weights);
+    const { backend, backendName } = engine();
+    const valuesOf = new Map(weights.map(({ name, values }) => [name, values]));
     const plan = planOf(
       nodes,
       outputs.map(([, { name }]) => name),
-      (name) => Array.from(constants.get(name)?.dataSync() ?? []),
-      getKernel(SHORTCUT, engine().backendName) !== undefined,
+      (name) => Array.from(valuesOf.get(name) ?? []),
+      getKernel(SHORTCUT, backendName) !== undefined,
     );
-    const replace = (name: string, made: Tensor, from: readonly string[]) => {
-      for (const spent of from) constants.get(spent)?.dispose();
-      constants.set(name, made);
-    };
-    const weightsOf = (name: string) => tensorOf(constants, name) as Tensor;
-    for (const { output, a, b } of plan.products) replace(output, mul(weightsOf(a), weightsOf(b)), [a, b]);
+    const constants = new Map<string, TensorInfo>();
+    for (const { name, values, shape, dtype } of weights)
+      constants.set(name, { dataId: backend.write(values, [...shape], dtype), shape: [...shape], dtype });
+    for (const { output, ...of } of plan.products) {
+      const inputs = { a: tensorOf(constants, of.a), b: tensorOf(constants, of.b) };
+      const { kernelFunc } = getKernel('Multiply', backendName);
+      constants.set(output, kernelFunc({ inputs, attrs: {}, backend }) as TensorInfo);
+      for (const spent of [of.a, of.b]) {
+        backend.disposeData(tensorOf(constants, spent).dataId);
+        constants.delete(spent);
+      }
+    }
     for (const name of plan.dense) {
-      const matrix = weightsOf(name);
-      replace(name, reshape(matrix, [1, 1, ...matrix.shape]), [name]);
+      const matrix = tensorOf(constants, name);
+      constants.set(name, { ...matrix, shape: [1, 1, ...matrix.shape] });
     }
     this.#constants = constants;
     this.#steps = plan.steps;
@@ -112,8 +119,16 @@ export class LoadedGraph {
     for (const name of new Set(this.#ends.values())) backend.disposeData(tensorOf(tensors, name).dataId);
   }
 
+  /** Of the weights. */
+  get numBytes(): number {
+    const lengths = [...this.#constants.values()].map(({ shape }) =>
+      shape.reduce((all, size) => all * size, 1),
+    );
+    return lengths.reduce((sum, length) => sum + 4 * length, 0);
+  }
+
   dispose(): void {
-    for (const constant of this.#constants.values()) constant.dispose();
+    for (const { dataId } of this.#constants.values()) engine().backend.disposeData(dataId);
   }
 }
 
@@ -125,9 +140,13 @@ function tensorOf(tensors: ReadonlyMap<string, TensorInfo>, name: string): Tenso
 
 /**
  * The graph of bytes that are already here and already checked: the loader of tfjs would fetch them a second time, and what it
- * then ran would be unchecked. `shard` gives the bytes of each weights file.
+ * then ran would be unchecked. `shard` gives the bytes of each weights file; `dequantize` is the backend's, where it has a quick one.
  */
-export function graphFromBytes(json: unknown, shard: (path: string) => Uint8Array): LoadedGraph {
+export function graphFromBytes(
+  json: unknown,
+  shard: (path: string) => Uint8Array,
+  dequantize?: Dequantize,
+): LoadedGraph {
   const { modelTopology, signature, weightsManifest } = json as Partial<ModelJson>;
   if (!modelTopology || !signature || !weightsManifest) {
     const got = Object.keys(json as object).join(', ');
@@ -140,12 +159,9 @@ export function graphFromBytes(json: unknown, shard: (path: string) => Uint8Arra
   const weights = decodeWeights(
     bytes,
     weightsManifest.flatMap((group) => group.weights),
+    dequantize,
   );
-  return new LoadedGraph(
-    modelTopology.node,
-    signature,
-    new Map(weights.map(({ name, values, shape, dtype }) => [name, tensor(values, [...shape], dtype)])),
-  );
+  return new LoadedGraph(modelTopology.node, signature, weights);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -44,6 +44,7 @@ export interface Kernels {
       ...[strideDown: number, strideRight: number, outHeight: number, outWidth: number],
     ]
   ) => number;
+  readonly dequantize: (length: number, scale: number, min: number, bytes: Address, out: Address) => void;
   readonly grey: (count: number, pixels: Address, out: Address) => void;
   readonly pack: (depth: number, columns: number, from: Address, to: Address) => void;
   readonly pad: (

@@ -25,15 +25,22 @@ export interface Weight {
 
 const BYTES_EACH: Record<string, number> = { uint8: 1, uint16: 2, float16: 2, float32: 4, int32: 4 };
 
+/** Bytes -> `min + scale × byte` of each, in double precision and then rounded: what a backend may do quicker than plain JavaScript. */
+export type Dequantize = (bytes: Uint8Array, scale: number, min: number) => Float32Array;
+
 /** The weights that lie one after the other in `bytes`, in the order of `specs`. */
-export function decodeWeights(bytes: Uint8Array, specs: readonly WeightSpec[]): Weight[] {
+export function decodeWeights(
+  bytes: Uint8Array,
+  specs: readonly WeightSpec[],
+  dequantize: Dequantize = affine,
+): Weight[] {
   let at = 0;
   const weights = specs.map((spec) => {
     const size = sizeOf(spec);
     const part = new Uint8Array(bytes.subarray(at, at + size)); // a copy, since numbers of several bytes must begin at a multiple of their size
     at += size;
     if (part.length < size) throw wrong(`${bytes.length} bytes`, `${at} and more`);
-    return decodeWeight(spec, part.buffer);
+    return decodeWeight(spec, part.buffer, dequantize);
   });
   if (at !== bytes.length) throw wrong(`${bytes.length} bytes`, `${at}`);
   return weights;
@@ -50,20 +57,36 @@ function sizeOf({ name, shape, dtype, quantization }: WeightSpec): number {
   return each * shape.reduce((product, length) => product * length, 1);
 }
 
-function decodeWeight({ name, shape, dtype, quantization }: WeightSpec, part: ArrayBuffer): Weight {
+function decodeWeight(
+  { name, shape, dtype, quantization }: WeightSpec,
+  part: ArrayBuffer,
+  dequantize: Dequantize,
+): Weight {
   if (dtype === 'int32') return { name, shape, dtype, values: new Int32Array(part) };
-  return { name, shape, dtype: 'float32', values: floats(part, quantization) };
+  return { name, shape, dtype: 'float32', values: floats(part, quantization, dequantize) };
 }
 
-function floats(part: ArrayBuffer, quantization: WeightSpec['quantization']): Float32Array {
+function floats(
+  part: ArrayBuffer,
+  quantization: WeightSpec['quantization'],
+  dequantize: Dequantize,
+): Float32Array {
   const { dtype, min = 0, scale = 1 } = quantization ?? { dtype: 'float32' };
   if (dtype === 'float32') return new Float32Array(part);
-  if (dtype === 'float16') return halves(new Uint16Array(part));
-  const integers = dtype === 'uint8' ? new Uint8Array(part) : new Uint16Array(part);
+  if (dtype === 'float16') return Halves ? new Float32Array(new Halves(part)) : halves(new Uint16Array(part));
+  return dtype === 'uint8'
+    ? dequantize(new Uint8Array(part), scale, min)
+    : affine(new Uint16Array(part), scale, min);
+}
+
+function affine(integers: Uint8Array | Uint16Array, scale: number, min: number): Float32Array {
   const values = new Float32Array(integers.length);
   for (let i = 0; i < values.length; i++) values[i] = (integers[i] as number) * scale + min;
   return values;
 }
+
+/** Float16Array, which browsers have since 2025, and TypeScript's types not yet for all of them. */
+const Halves = (globalThis as { Float16Array?: new (buffer: ArrayBuffer) => ArrayLike<number> }).Float16Array;
 
 /** 2^(exponent - 25) for each of the exponents of a finite half; what stands at 0 is for those without a leading one. */
 const POWERS = Float32Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(1, exponent) - 25));
