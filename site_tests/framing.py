@@ -10,7 +10,7 @@ import argparse
 import dataclasses
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +32,7 @@ WIDTH, HEIGHT = 640, 480
 DECIMALS = 3
 """Of the crop's ratios: a thousandth of a square is a twentieth of one of the model's 48 pixels."""
 SIDES = (120, 180, 240, 320)
+"""Of the squares that faces are pasted into, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ class Scene:
         return self.left < x < self.left + self.side and self.top < y < self.top + self.side
 
 
-def scenes(faces: Faces, rng: np.random.Generator) -> Iterator[Scene]:
-    """Each face at a random size and place, on a blurred continuation of its own edges."""
+def scenes(faces: Faces, rng: np.random.Generator, sides: Sequence[int]) -> Iterator[Scene]:
+    """Each face at a random place in one of the sizes, on a blurred continuation of its own edges."""
     for pixels in faces.images:
-        side = int(rng.choice(SIDES))
+        side = int(rng.choice(sides))
         left, top = int(rng.integers(0, WIDTH - side)), int(rng.integers(0, HEIGHT - side))
         face = Image.fromarray(pixels).resize((side, side), Image.Resampling.BICUBIC)
         margins = ((top, HEIGHT - side - top), (left, WIDTH - side - left))
@@ -67,7 +68,7 @@ def found_faces(mirror: Mirror, scene: Scene) -> list[dict]:
 
 
 def measure(
-    mirror: Mirror, faces: Faces, labels: tuple[str, ...]
+    mirror: Mirror, faces: Faces, labels: tuple[str, ...], sides: Sequence[int]
 ) -> tuple[np.ndarray, np.ndarray, dict[str, dict[str, float]]]:
     """Print the share of faces found, and the crop that would restore the pasted squares.
 
@@ -76,7 +77,7 @@ def measure(
     """
     ratios, right, originals = [], [], []
     rng = np.random.default_rng(0)
-    for index, scene in enumerate(scenes(faces, rng)):
+    for index, scene in enumerate(scenes(faces, rng, sides)):
         for face in found_faces(mirror, scene)[:1]:
             x, y, width, height = face["box"]
             ratios.append(
@@ -117,6 +118,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("model"))
     parser.add_argument("--faces", type=int, default=400)
     parser.add_argument(
+        "--sides",
+        type=int,
+        nargs="+",
+        default=SIDES,
+        help="of the squares that faces are pasted into, in pixels of 640 x 480",
+    )
+    parser.add_argument(
         "--calibrate", action="store_true", help="let conversions and the model use the crop measured here"
     )
     options = parser.parse_args()
@@ -128,7 +136,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=list(QUIET))
         with Server(dist, port=0) as server:
             mirror = Mirror(browser.new_page(), server.url).open()
-            found, through_page, crop = measure(mirror, chosen, manifest.labels)
+            found, through_page, crop = measure(mirror, chosen, manifest.labels, options.sides)
         browser.close()
     logits = shipped.load(options.model, manifest)(chosen.images)[manifest.output.logits]
     original = (logits.argmax(axis=1) == chosen.labels)[found]

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Route, expect
 
-from site_tests.bench.scenes import scenes
+from site_tests.bench.scenes import Scene, Spot, scene, scenes
 from site_tests.conftest import OpenMirror
 from site_tests.mirror import Mirror
 
@@ -243,34 +244,50 @@ def test_two_people_keep_their_identities(open_mirror: OpenMirror) -> None:
     expect(mirror.page.get_by_text("About one of 2 faces.")).to_be_visible()
 
 
+def faces_in(mirror: Mirror, seen: Scene) -> list[dict[str, Any]]:
+    frame = io.BytesIO()
+    seen.picture.save(frame, "PNG")
+    faces: list[dict[str, Any]] = mirror.analyze(frame.getvalue())["faces"]
+    return faces
+
+
+def test_somebody_small_is_seen_beside_somebody_close(mirror: Mirror) -> None:
+    """Seen to fail with a closer look only where there is nobody close: that found a quarter of them."""
+    mirror.open()
+    found = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        close, small = Spot(170, 240, 190), Spot(480 + rng.uniform(-60, 60), 240 + rng.uniform(-90, 90), 80)
+        boxes = [face["box"] for face in faces_in(mirror, scene(rng, (close, small)))]
+        assert close.is_met_by(boxes[0])
+        assert len(boxes) <= 2
+        found += any(small.is_met_by(box) for box in boxes)
+    assert found >= 9
+
+
 def test_several_faces_are_shared_with_a_second_worker_until_it_fails(mirror: Mirror) -> None:
     """Seen to fail with the partner's answers in another order, and with its failure let through."""
-    frame = io.BytesIO()
-    scenes()["four"][0].picture.save(frame, "PNG")
+    four = scenes()["four"][0]
     mirror.page.route("**/assets/worker-*.js", in_workers(COUNT_ANSWERS, most=2))
     mirror.open()
 
-    def faces() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = mirror.analyze(frame.getvalue())["faces"]
-        return found
-
     assert len(mirror.page.workers) == 1
     with mirror.page.expect_worker() as started:
-        alone = faces()
+        alone = faces_in(mirror, four)
     partner = started.value
     assert [face["label"] for face in alone] == ["happy"] * 4
     assert len({face["confidence"] for face in alone}) == 4
     for _ in range(100):
-        shared = faces()
+        shared = faces_in(mirror, four)
         if partner.evaluate("() => self.answered"):
             break
     assert partner.evaluate("() => self.answered") == 1
     assert shared == alone
 
     partner.evaluate("() => { MessagePort.prototype.postMessage = () => undefined; }")
-    assert faces() == alone
+    assert faces_in(mirror, four) == alone
     asked = time.monotonic()
-    assert faces() == alone
+    assert faces_in(mirror, four) == alone
     assert time.monotonic() - asked < 0.3, "a silent partner is waited for again"
     assert mirror.evaluate("() => moodMirror.status.passedOver") == []
 

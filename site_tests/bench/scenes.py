@@ -69,7 +69,7 @@ def _one(rng: np.random.Generator, share: float) -> Scene:
         HEIGHT / 2 + rng.uniform(-0.5, 0.5) * (HEIGHT - 2 * height),
         height,
     )
-    return _scene(rng, (spot,))
+    return scene(rng, (spot,))
 
 
 def _four(rng: np.random.Generator) -> Scene:
@@ -78,10 +78,11 @@ def _four(rng: np.random.Generator) -> Scene:
         for y in (HEIGHT * 0.27, HEIGHT * 0.75)
         for x in (WIDTH * 0.25, WIDTH * 0.75)
     )
-    return _scene(rng, spots)
+    return scene(rng, spots)
 
 
-def _scene(rng: np.random.Generator, spots: tuple[Spot, ...]) -> Scene:
+def scene(rng: np.random.Generator, spots: tuple[Spot, ...]) -> Scene:
+    """A wall with her face at each of the spots, mirrored or not, in one light or another."""
     frame = _wall(rng)
     for spot in spots:
         _hang(frame, spot, mirrored=rng.random() < 0.5, light=rng.uniform(0.8, 1.15))
