@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Route, expect
 
 from site_tests.bench.scenes import Scene, Spot, scene, scenes
@@ -249,6 +250,14 @@ def faces_in(mirror: Mirror, seen: Scene) -> list[dict[str, Any]]:
     seen.picture.save(frame, "PNG")
     faces: list[dict[str, Any]] = mirror.analyze(frame.getvalue())["faces"]
     return faces
+
+
+def test_nobody_of_the_picture_before_shows_through_one_that_is_see_through(mirror: Mirror) -> None:
+    """Seen to fail with the way of drawing set before the canvas got its size, which forgets it."""
+    mirror.open()
+    one = scenes()["one"][0]
+    assert len(faces_in(mirror, one)) == 1
+    assert faces_in(mirror, Scene(Image.new("RGBA", one.picture.size), ())) == []
 
 
 def test_somebody_small_is_seen_beside_somebody_close(mirror: Mirror) -> None:
