@@ -252,6 +252,29 @@ def faces_in(mirror: Mirror, seen: Scene) -> list[dict[str, Any]]:
     return faces
 
 
+def test_a_face_that_is_followed_takes_no_time_to_be_found(mirror: Mirror) -> None:
+    """Seen to fail with the time before the crop counted as detection."""
+    mirror.open()
+    timings = mirror.evaluate(
+        """async () => {
+            const camera = await navigator.mediaDevices.getUserMedia({ video: true });
+            const video = Object.assign(document.createElement('video'), { muted: true, srcObject: camera });
+            await video.play();
+            const ending = new AbortController();
+            const seen = [];
+            await moodMirror.stream(video, ({ timings }) => {
+                if (seen.push(timings) === 30) ending.abort();
+            }, ending);
+            camera.getTracks().forEach(track => track.stop());
+            return seen;
+        }"""
+    )
+    found = [timing for timing in timings if timing["detect_ms"] > 0]
+    assert 0 < len(found) < len(timings)
+    for timing in timings:
+        assert timing["detect_ms"] + timing["crop_ms"] + timing["classify_ms"] <= timing["total_ms"]
+
+
 def test_nobody_of_the_picture_before_shows_through_one_that_is_see_through(mirror: Mirror) -> None:
     """Seen to fail with the way of drawing set before the canvas got its size, which forgets it."""
     mirror.open()

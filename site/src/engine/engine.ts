@@ -143,9 +143,14 @@ export class Engine {
 
   /** The faces of the held frame, largest first. */
   async #find(size: Size, laps: Laps): Promise<Judged[]> {
-    let faces = await this.#judge(await this.detector.search(this.#frame, size), size, laps);
-    if (faces.length === 0)
-      faces = await this.#judge(await this.detector.searchCloser(this.#frame, size), size, laps);
+    const guesses = await this.detector.search(this.#frame, size);
+    laps.end('detect_ms');
+    let faces = await this.#judge(guesses, size, laps);
+    if (faces.length === 0) {
+      const closer = await this.detector.searchCloser(this.#frame, size);
+      laps.end('detect_ms');
+      faces = await this.#judge(closer, size, laps);
+    }
     return distinct(faces)
       .sort((a, b) => area(b.box) - area(a.box))
       .slice(0, MAXIMUM_FACES);
@@ -190,7 +195,7 @@ export class Engine {
   /** Those of the guesses that are faces, in their order, as the classifier is to see them. */
   async #crops(guesses: readonly Guess[], size: Size, laps: Laps): Promise<Omit<Judged, 'evidence'>[]> {
     const confirmed = await this.detector.confirm(this.#frame, guesses);
-    laps.end('detect_ms');
+    if (guesses.some(({ isSure }) => !isSure)) laps.end('detect_ms');
     const faces = confirmed.filter((box) => box !== null);
     const crops = await Promise.all(faces.map(async (box) => ({ box, input: await this.#crop(box, size) })));
     laps.end('crop_ms');
