@@ -76,7 +76,14 @@ const chunkFileNames = ({ name, moduleIds }: { name: string; moduleIds: readonly
     : 'assets/[name]-[hash].js';
 
 /** What both pages are built with. */
-const pagePlugins = (): Plugin[] => [publishedFiles(), kernels(), leanTfjs(), policy(), integrity(), collect()];
+const pagePlugins = (): Plugin[] => [
+  publishedFiles(),
+  kernels(),
+  leanTfjs(),
+  policy(),
+  integrity(),
+  collect(),
+];
 
 const WORKER: NonNullable<UserConfig['worker']> = {
   format: 'es',
@@ -139,7 +146,7 @@ export default defineConfig({
       output: {
         chunkFileNames,
         codeSplitting: {
-          groups: [{ name: COMMON, test: /src[\\/](strict|manifest|files)\.ts/ }],
+          groups: [{ name: COMMON, test: /src[\\/](strict|manifest|files|correspondence)\.ts/ }],
         },
       },
     },

@@ -1,5 +1,5 @@
 import type { Evidence } from '../teach/head';
-import { Correspondence } from './correspondence';
+import { Correspondence } from '../correspondence';
 import type { Reply } from './protocol';
 
 /** Some faces take it a few milliseconds. Shorter than the page's patience with the engine that waits for it. */

@@ -1,6 +1,6 @@
 /** Where an engine lives: in a worker of its own, or in the page. */
 import type { Backend } from '../analysis';
-import { Correspondence, type Asking } from '../engine/correspondence';
+import { Correspondence, type Asking } from '../correspondence';
 import type { Reply, Told } from '../engine/protocol';
 import { engineHere, engineScript } from './place';
 

@@ -1,6 +1,6 @@
 /** Questions to an engine and its answers, whatever carries them. */
-import { Failure } from '../failure';
-import type { Calls, Kind, Reply, Request } from './protocol';
+import { Failure } from './failure';
+import type { Calls, Kind, Reply, Request } from './engine/protocol';
 
 export interface Asking {
   /**
