@@ -86,9 +86,8 @@ def test_every_kind_of_page_fits_asks_nobody_else_and_keeps_nothing(
 def test_the_search_finds_a_task_on_this_device_alone(page: Page, served: Server) -> None:
     """Seen to fail with workers barred by the policy."""
     page.goto(f"{served.url}docs/")
-    expect(page.locator(".md-search-result__meta")).to_have_text(
-        "Type to start searching"
-    )  # it hears nothing before, and then keys
+    # It hears nothing before, and then keys.
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     page.get_by_role("textbox", name="Search").press_sequentially("quantize")
     expect(page.locator(".md-search-result__item").first).to_contain_text("quantize")
 

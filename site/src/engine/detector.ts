@@ -14,8 +14,8 @@ const SAME_FACE_IOU = 0.3;
 const SMALL_FACE_RATIO = 1 / 6;
 /** A second look at the whole frame is worth its time where faces are larger in it by so much: at a square frame it would see the same. */
 const MINIMUM_ZOOM = 1.1;
-/** A guess is looked at with so many pixels, and so many times its size around it. Of faces that a first look only guesses at, 32 pixels
- *  confirm a third fewer, and 64 a fifth more in twice the time. */
+/** A guess is looked at with so many pixels, and so many times its size around it. 32 pixels confirm
+ *  far fewer of the small faces, and 64 somewhat more in twice the time. */
 const SQUARE: Size = { width: 48, height: 48 };
 const CLOSE_RATIO = 1.6;
 /** The likeliest: a shelf of books may have any number. */
