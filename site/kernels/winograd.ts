@@ -3,15 +3,20 @@
  * the filter are transformed, multiplied place by place, and transformed back. F(4 × 4, 3 × 3) takes a quarter of the multiplications,
  * F(2 × 2, 3 × 3) four ninths; their errors in float32 are about 1e-5 and 1e-6 of the largest value.
  */
+import { pad } from './elementwise';
 import { COLUMNS, multiply, padded } from './multiply';
 
 /** Bytes up to which tiles are transformed at once, so that they stay in the second cache. */
 const AT_ONCE: i32 = 512 * 1024;
 
+/** Tiles along a side of the picture. */
+function tilesAlong(side: i32, length: i32): i32 {
+  return (length + side - 1) / side;
+}
+
 function pictureBytes(side: i32, height: i32, width: i32, channels: i32, outChannels: i32): i32 {
-  const down = (height + side - 1) / side;
-  const right = (width + side - 1) / side;
-  return (side + 2) * (side + 2) * down * right * (channels + outChannels) * 4;
+  const tiles = tilesAlong(side, height) * tilesAlong(side, width);
+  return (side + 2) * (side + 2) * tiles * (channels + outChannels) * 4;
 }
 
 function picturesAtOnce(
@@ -28,6 +33,11 @@ function picturesAtOnce(
 /** A tile on its way: six by six vectors. */
 const TILE_BYTES: i32 = 36 * 16;
 
+/** What `count` tiles in a row go over, the pixel at either end included that they only see. */
+function reach(side: i32, count: i32): i32 {
+  return count * side + 2;
+}
+
 /** Bytes of scratch that `convolveTiles` needs. */
 export function tilesScratch(
   side: i32,
@@ -38,9 +48,9 @@ export function tilesScratch(
   outChannels: i32,
 ): i32 {
   const pictures = picturesAtOnce(count, side, height, width, channels, outChannels);
-  return (
-    TILE_BYTES + padded(outChannels) * 4 + pictures * pictureBytes(side, height, width, channels, outChannels)
-  );
+  const framed = reach(side, tilesAlong(side, height)) * reach(side, tilesAlong(side, width)) * channels * 4;
+  const tiles = pictures * pictureBytes(side, height, width, channels, outChannels);
+  return TILE_BYTES + padded(outChannels) * 4 + framed + tiles;
 }
 
 /** Bytes that `transformFilter` writes. */
@@ -115,40 +125,40 @@ export function transformFilter(
   }
 }
 
-/** Six vectors, `step` bytes apart, by Lavin & Gray's B of F(4, 3), in place. */
-function intoSix(at: usize, step: usize): void {
+/** Six vectors, `step` bytes apart, by Lavin & Gray's B of F(4, 3), to where they are to lie, `next` bytes apart. */
+function intoSix(at: usize, step: usize, to: usize, next: usize): void {
   const d0 = v128.load(at);
   const d1 = v128.load(at + step);
   const d2 = v128.load(at + 2 * step);
   const d3 = v128.load(at + 3 * step);
   const d4 = v128.load(at + 4 * step);
   const d5 = v128.load(at + 5 * step);
-  v128.store(at, f32x4.add(f32x4.sub(times(4, d0), times(5, d2)), d4));
+  v128.store(to, f32x4.add(f32x4.sub(times(4, d0), times(5, d2)), d4));
   const even = f32x4.sub(d4, times(4, d2));
   const odd = f32x4.sub(d3, times(4, d1));
-  v128.store(at + step, f32x4.add(even, odd));
-  v128.store(at + 2 * step, f32x4.sub(even, odd));
+  v128.store(to + next, f32x4.add(even, odd));
+  v128.store(to + 2 * next, f32x4.sub(even, odd));
   const near = f32x4.sub(d4, d2);
   const far = times(2, f32x4.sub(d3, d1));
-  v128.store(at + 3 * step, f32x4.add(near, far));
-  v128.store(at + 4 * step, f32x4.sub(near, far));
-  v128.store(at + 5 * step, f32x4.add(f32x4.sub(times(4, d1), times(5, d3)), d5));
+  v128.store(to + 3 * next, f32x4.add(near, far));
+  v128.store(to + 4 * next, f32x4.sub(near, far));
+  v128.store(to + 5 * next, f32x4.add(f32x4.sub(times(4, d1), times(5, d3)), d5));
 }
 
-/** Four vectors by B of F(2, 3), in place. */
-function intoFour(at: usize, step: usize): void {
+/** Four vectors by B of F(2, 3), likewise. */
+function intoFour(at: usize, step: usize, to: usize, next: usize): void {
   const d0 = v128.load(at);
   const d1 = v128.load(at + step);
   const d2 = v128.load(at + 2 * step);
   const d3 = v128.load(at + 3 * step);
-  v128.store(at, f32x4.sub(d0, d2));
-  v128.store(at + step, f32x4.add(d1, d2));
-  v128.store(at + 2 * step, f32x4.sub(d2, d1));
-  v128.store(at + 3 * step, f32x4.sub(d1, d3));
+  v128.store(to, f32x4.sub(d0, d2));
+  v128.store(to + next, f32x4.add(d1, d2));
+  v128.store(to + 2 * next, f32x4.sub(d2, d1));
+  v128.store(to + 3 * next, f32x4.sub(d1, d3));
 }
 
-/** Six vectors to four by A of F(4, 3): the first four of the six. */
-function backToFour(at: usize, step: usize): void {
+/** Six vectors to four by A of F(4, 3), likewise. */
+function backToFour(at: usize, step: usize, to: usize, next: usize): void {
   const m0 = v128.load(at);
   const m1 = v128.load(at + step);
   const m2 = v128.load(at + 2 * step);
@@ -159,20 +169,20 @@ function backToFour(at: usize, step: usize): void {
   const difference = f32x4.sub(m1, m2);
   const farSum = f32x4.add(m3, m4);
   const farDifference = f32x4.sub(m3, m4);
-  v128.store(at, f32x4.add(f32x4.add(m0, sum), farSum));
-  v128.store(at + step, f32x4.add(difference, times(2, farDifference)));
-  v128.store(at + 2 * step, f32x4.add(sum, times(4, farSum)));
-  v128.store(at + 3 * step, f32x4.add(f32x4.add(difference, times(8, farDifference)), m5));
+  v128.store(to, f32x4.add(f32x4.add(m0, sum), farSum));
+  v128.store(to + next, f32x4.add(difference, times(2, farDifference)));
+  v128.store(to + 2 * next, f32x4.add(sum, times(4, farSum)));
+  v128.store(to + 3 * next, f32x4.add(f32x4.add(difference, times(8, farDifference)), m5));
 }
 
-/** Four vectors to two by A of F(2, 3). */
-function backToTwo(at: usize, step: usize): void {
+/** Four vectors to two by A of F(2, 3), likewise. */
+function backToTwo(at: usize, step: usize, to: usize, next: usize): void {
   const m0 = v128.load(at);
   const m1 = v128.load(at + step);
   const m2 = v128.load(at + 2 * step);
   const m3 = v128.load(at + 3 * step);
-  v128.store(at, f32x4.add(f32x4.add(m0, m1), m2));
-  v128.store(at + step, f32x4.sub(f32x4.sub(m1, m2), m3));
+  v128.store(to, f32x4.add(f32x4.add(m0, m1), m2));
+  v128.store(to + next, f32x4.sub(f32x4.sub(m1, m2), m3));
 }
 
 /**
@@ -181,7 +191,7 @@ function backToTwo(at: usize, step: usize): void {
  *
  * @param side of the tiles: 2 or 4
  * @param filter from `transformFilter`
- * @param bias (outChannels) or more
+ * @param bias as for `multiply`
  * @param least 0 is a ReLU, -Infinity none
  */
 export function convolveTiles(
@@ -199,61 +209,60 @@ export function convolveTiles(
   scratch: usize,
 ): void {
   const full = side + 2;
-  const down = (height + side - 1) / side;
-  const right = (width + side - 1) / side;
+  const places = full * full;
+  const down = tilesAlong(side, height);
+  const right = tilesAlong(side, width);
   const most = picturesAtOnce(count, side, height, width, channels, outChannels);
   const tile = scratch;
-  const nothing = scratch + TILE_BYTES; // a bias, as the real one is added in the end
+  const nothing = tile + TILE_BYTES;
   memory.fill(nothing, 0, (<usize>padded(outChannels)) << 2);
-  const seen = nothing + ((<usize>padded(outChannels)) << 2);
+  // The picture with zeros about it, so that no tile need ask where it ends.
+  const framed = nothing + ((<usize>padded(outChannels)) << 2);
+  const framedHeight = reach(side, down);
+  const framedWidth = reach(side, right);
+  const pixelBytes = (<usize>channels) << 2;
+  const framedRowBytes = <usize>framedWidth * pixelBytes;
+  const seen = framed + <usize>framedHeight * framedRowBytes;
   const rowBytes = (<usize>full) << 4;
   const floor = f32x4.splat(least);
   for (let first = 0; first < count; first += most) {
-    const tiles = min(most, count - first) * down * right;
+    const pictures = min(most, count - first);
+    const tiles = pictures * down * right;
     const seenPlane = (<usize>(tiles * channels)) << 2;
     const madePlane = (<usize>(tiles * outChannels)) << 2;
-    const made = seen + <usize>(full * full) * seenPlane;
+    const made = seen + <usize>places * seenPlane;
     for (let t = 0; t < tiles; t++) {
-      const picture = x + ((<usize>((first + t / (down * right)) * height * width * channels)) << 2);
-      const top = ((t / right) % down) * side - 1;
-      const left = (t % right) * side - 1;
-      const inside = top >= 0 && left >= 0 && top + full <= height && left + full <= width;
+      const column = t % right;
+      const row = (t / right) % down;
+      if (column == 0 && row == 0) {
+        pad(height, width, width, channels, framedHeight, framedWidth, channels, 1, 1, 0, x, framed);
+        x += <usize>(height * width) * pixelBytes;
+      }
+      const corner = framed + <usize>(row * side) * framedRowBytes + <usize>(column * side) * pixelBytes;
       for (let c = 0; c < channels; c += 4) {
-        for (let i = 0; i < full; i++) {
-          for (let j = 0; j < full; j++) {
-            const y = top + i;
-            const z = left + j;
-            const there = inside || (y >= 0 && y < height && z >= 0 && z < width);
-            const value = there
-              ? v128.load(picture + ((<usize>((y * width + z) * channels + c)) << 2))
-              : f32x4.splat(0);
-            v128.store(tile + ((<usize>(i * full + j)) << 4), value);
-          }
-        }
+        const from = corner + ((<usize>c) << 2);
         for (let j = 0; j < full; j++) {
-          if (side == 4) intoSix(tile + ((<usize>j) << 4), rowBytes);
-          else intoFour(tile + ((<usize>j) << 4), rowBytes);
+          const to = tile + ((<usize>j) << 4);
+          if (side == 4) intoSix(from + <usize>j * pixelBytes, framedRowBytes, to, rowBytes);
+          else intoFour(from + <usize>j * pixelBytes, framedRowBytes, to, rowBytes);
         }
         let to = seen + ((<usize>(t * channels + c)) << 2);
         for (let i = 0; i < full; i++) {
-          const row = tile + <usize>i * rowBytes;
-          if (side == 4) intoSix(row, 16);
-          else intoFour(row, 16);
-          for (let j = 0; j < full; j++) {
-            v128.store(to, v128.load(row + ((<usize>j) << 4)));
-            to += seenPlane;
-          }
+          if (side == 4) intoSix(tile + <usize>i * rowBytes, 16, to, seenPlane);
+          else intoFour(tile + <usize>i * rowBytes, 16, to, seenPlane);
+          to += <usize>full * seenPlane;
         }
       }
     }
-    for (let place = 0; place < full * full; place++) {
+    for (let place = 0; place < places; place++) {
       multiply(
         tiles,
         channels,
         outChannels,
         seen + <usize>place * seenPlane,
         filter + ((<usize>(place * channels * padded(outChannels))) << 2),
-        nothing,
+        // On the way back all pixels of a tile get what is in its second row and column, once.
+        place == full + 1 ? bias : nothing,
         -Infinity,
         made + <usize>place * madePlane,
       );
@@ -263,22 +272,18 @@ export function convolveTiles(
       const top = ((t / right) % down) * side;
       const left = (t % right) * side;
       for (let c = 0; c < outChannels; c += 4) {
-        let from = made + ((<usize>(t * outChannels + c)) << 2);
-        for (let at = tile, end = tile + ((<usize>(full * full)) << 4); at < end; at += 16) {
-          v128.store(at, v128.load(from));
-          from += madePlane;
-        }
+        const from = made + ((<usize>(t * outChannels + c)) << 2);
         for (let j = 0; j < full; j++) {
-          if (side == 4) backToFour(tile + ((<usize>j) << 4), rowBytes);
-          else backToTwo(tile + ((<usize>j) << 4), rowBytes);
+          const to = tile + ((<usize>j) << 4);
+          if (side == 4) backToFour(from + <usize>j * madePlane, <usize>full * madePlane, to, rowBytes);
+          else backToTwo(from + <usize>j * madePlane, <usize>full * madePlane, to, rowBytes);
         }
-        const added = v128.load(bias + ((<usize>c) << 2));
         for (let i = 0, high = min(side, height - top); i < high; i++) {
           const row = tile + <usize>i * rowBytes;
-          if (side == 4) backToFour(row, 16);
-          else backToTwo(row, 16);
+          if (side == 4) backToFour(row, 16, row, 16);
+          else backToTwo(row, 16, row, 16);
           for (let j = 0, wide = min(side, width - left); j < wide; j++) {
-            const value = f32x4.pmax(f32x4.add(v128.load(row + ((<usize>j) << 4)), added), floor);
+            const value = f32x4.pmax(v128.load(row + ((<usize>j) << 4)), floor);
             v128.store(picture + ((<usize>(((top + i) * width + left + j) * outChannels + c)) << 2), value);
           }
         }

@@ -10,8 +10,6 @@ const MINIMUM_SCORE = 0.65;
 const MINIMUM_GUESS = 0.3;
 /** Overlap from which two boxes are one face, as in the paper's reference pipeline. */
 const SAME_FACE_IOU = 0.3;
-/** Below this part of the frame's longer side (21 of 128 pixels) boxes get unsteady. */
-const SMALL_FACE_RATIO = 1 / 6;
 /** A second look at the whole frame is worth its time where faces are larger in it by so much: at a square frame it would see the same. */
 const MINIMUM_ZOOM = 1.1;
 /** A guess is looked at with so many pixels, and so many times its size around it. 32 pixels confirm
@@ -80,10 +78,7 @@ export class Detector {
   async #guesses(frame: FrameHolder, wholeFrame: Size, longest: number): Promise<Guess[]> {
     const { view, size } = letterbox(wholeFrame, longest, SIZE_STEP);
     const [seen = []] = await this.#look(frame, [view], size, MINIMUM_GUESS);
-    const small = SMALL_FACE_RATIO * Math.max(wholeFrame.width, wholeFrame.height);
-    return seen
-      .slice(0, MOST_GUESSES)
-      .map(({ box, score }) => ({ box, isSure: score >= MINIMUM_SCORE && box[2] >= small }));
+    return seen.slice(0, MOST_GUESSES).map(({ box, score }) => ({ box, isSure: score >= MINIMUM_SCORE }));
   }
 
   /** The faces in each of these parts of the frame, seen in the given size. */
