@@ -35,7 +35,8 @@ class Crop:
     """How a face box becomes the square that the network sees.
 
     side = (1 + 2 * margin_ratio) * max(box width, box height); its centre is the box's centre moved by the two offsets,
-    which are shares of that side; positive is right and down.
+    which are shares of that side; positive is right and down. A head that is tilted far is turned upright about that centre; right and
+    down are its own then, and the side is larger by what the detector's boxes shrink (site/src/geometry.ts).
     """
 
     margin_ratio: float

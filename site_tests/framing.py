@@ -49,16 +49,19 @@ class Scene:
         return self.left < x < self.left + self.side and self.top < y < self.top + self.side
 
 
-def scenes(faces: Faces, rng: np.random.Generator, sides: Sequence[int]) -> Iterator[Scene]:
-    """Each face at a random place in one of the sizes, on a blurred continuation of its own edges."""
+def scenes(faces: Faces, rng: np.random.Generator, sides: Sequence[int], tilt: float) -> Iterator[Scene]:
+    """Each face at a random place in one of the sizes, on a blurred continuation of its own edges; tilted to either side by so many degrees."""
     for pixels in faces.images:
         side = int(rng.choice(sides))
         left, top = int(rng.integers(0, WIDTH - side)), int(rng.integers(0, HEIGHT - side))
         face = Image.fromarray(pixels).resize((side, side), Image.Resampling.BICUBIC)
-        margins = ((top, HEIGHT - side - top), (left, WIDTH - side - left))
-        around = Image.fromarray(np.pad(np.asarray(face), margins, mode="edge")).filter(ImageFilter.GaussianBlur(12))
-        around.paste(face, (left, top))
-        yield Scene(around.convert("RGB"), left, top, side)
+        # So wide that what is turned still fills the picture.
+        around = Image.fromarray(np.pad(np.asarray(face), WIDTH, mode="edge")).filter(ImageFilter.GaussianBlur(12))
+        around.paste(face, (WIDTH, WIDTH))
+        if tilt:
+            around = around.rotate(tilt * rng.choice((-1, 1)), Image.Resampling.BICUBIC)
+        picture = around.crop((WIDTH - left, WIDTH - top, 2 * WIDTH - left, WIDTH - top + HEIGHT))
+        yield Scene(picture.convert("RGB"), left, top, side)
 
 
 def found_faces(mirror: Mirror, scene: Scene) -> list[dict]:
@@ -68,7 +71,7 @@ def found_faces(mirror: Mirror, scene: Scene) -> list[dict]:
 
 
 def measure(
-    mirror: Mirror, faces: Faces, labels: tuple[str, ...], sides: Sequence[int]
+    mirror: Mirror, faces: Faces, labels: tuple[str, ...], sides: Sequence[int], tilt: float
 ) -> tuple[np.ndarray, np.ndarray, dict[str, dict[str, float]]]:
     """Print the share of faces found, and the crop that would restore the pasted squares.
 
@@ -77,7 +80,7 @@ def measure(
     """
     ratios, right, originals = [], [], []
     rng = np.random.default_rng(0)
-    for index, scene in enumerate(scenes(faces, rng, sides)):
+    for index, scene in enumerate(scenes(faces, rng, sides, tilt)):
         for face in found_faces(mirror, scene)[:1]:
             x, y, width, height = face["box"]
             ratios.append(
@@ -124,6 +127,7 @@ def main() -> None:
         default=SIDES,
         help="of the squares that faces are pasted into, in pixels of 640 x 480",
     )
+    parser.add_argument("--tilt", type=float, default=0.0, help="of each face, to the left or to the right, in degrees")
     parser.add_argument(
         "--calibrate", action="store_true", help="let conversions and the model use the crop measured here"
     )
@@ -136,7 +140,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=toolchain.chromium(), args=list(QUIET))
         with Server(dist, port=0) as server:
             mirror = Mirror(browser.new_page(), server.url).open()
-            found, through_page, crop = measure(mirror, chosen, manifest.labels, options.sides)
+            found, through_page, crop = measure(mirror, chosen, manifest.labels, options.sides, options.tilt)
         browser.close()
     logits = shipped.load(options.model, manifest)(chosen.images)[manifest.output.logits]
     original = (logits.argmax(axis=1) == chosen.labels)[found]

@@ -8,6 +8,13 @@ export interface Size {
   readonly height: number;
 }
 
+/** Where a face is. */
+export interface Place {
+  readonly box: Box;
+  /** Of the head, clockwise in radians: 0 where the eyes are level. */
+  readonly tilt: number;
+}
+
 /** How the manifest says a face box becomes the square the classifier sees. Ratios are of the box or of the square. */
 export interface CropRule {
   readonly margin_ratio: number;
@@ -26,13 +33,31 @@ export function iou(a: Box, b: Box): number {
   return overlap / (area(a) + area(b) - overlap);
 }
 
-/** The square crop round a face box; it may reach beyond the frame. */
-export function cropSquare(box: Box, rule: CropRule): Box {
-  const side = (1 + 2 * rule.margin_ratio) * Math.max(box[2], box[3]);
-  const centreX = box[0] + box[2] / 2 + rule.offset_x_ratio * side;
-  const centreY = box[1] + box[3] / 2 + rule.offset_y_ratio * side;
+/** How much smaller than upright ones the detector's boxes of tilted heads are, by the square of the tilt (`site_tests.framing --tilt`). */
+const SHRINKING = 0.4;
+
+/** The square crop round a face, before it is turned about its centre by the head's tilt; it may reach beyond the frame. */
+export function cropSquare({ box, tilt }: Place, rule: CropRule): Box {
+  const uprightSide = Math.max(box[2], box[3]) * (1 + SHRINKING * tilt ** 2);
+  const side = (1 + 2 * rule.margin_ratio) * uprightSide;
+  const [right, down] = turned([rule.offset_x_ratio * side, rule.offset_y_ratio * side], tilt);
+  const centreX = box[0] + box[2] / 2 + right;
+  const centreY = box[1] + box[3] / 2 + down;
   return [centreX - side / 2, centreY - side / 2, side, side];
 }
+
+/** The upright square that holds a square turned about its centre. */
+export function reachOf([x, y, side]: Box, angle: number): Box {
+  const reach = side * (Math.abs(Math.cos(angle)) + Math.abs(Math.sin(angle)));
+  const beyond = (reach - side) / 2;
+  return [x - beyond, y - beyond, reach, reach];
+}
+
+/** A point turned clockwise about the origin, in radians. */
+export const turned = ([x, y]: Point, angle: number): Point => [
+  x * Math.cos(angle) - y * Math.sin(angle),
+  x * Math.sin(angle) + y * Math.cos(angle),
+];
 
 /**
  * How a whole frame is looked at, `longest` pixels long and unstretched: the size of the look in pixels, its shorter side rounded up to a

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cropSquare, fromView, iou, letterbox, onScreen, pointFromView } from '../src/geometry';
+import { cropSquare, fromView, iou, letterbox, onScreen, pointFromView, reachOf } from '../src/geometry';
 
 describe('boxes', () => {
   test('overlap as much as the area they share out of the area they cover', () => {
@@ -18,12 +18,27 @@ describe('boxes', () => {
 describe('the crop round a face', () => {
   test('is a square round the longer side with the margin on both sides', () => {
     const rule = { margin_ratio: 0.25, offset_x_ratio: 0, offset_y_ratio: 0 };
-    expect(cropSquare([10, 20, 40, 20], rule)).toEqual([0, 0, 60, 60]);
+    expect(cropSquare({ box: [10, 20, 40, 20], tilt: 0 }, rule)).toEqual([0, 0, 60, 60]);
   });
 
   test('moves down with a positive vertical offset, by parts of its own side', () => {
     const rule = { margin_ratio: 0, offset_x_ratio: 0, offset_y_ratio: 0.1 };
-    expect(cropSquare([0, 0, 100, 100], rule)).toEqual([0, 10, 100, 100]);
+    expect(cropSquare({ box: [0, 0, 100, 100], tilt: 0 }, rule)).toEqual([0, 10, 100, 100]);
+  });
+
+  test('moves down as the head does, which goes to the left of a picture for one that is tilted clockwise', () => {
+    const rule = { margin_ratio: 0, offset_x_ratio: 0, offset_y_ratio: 0.1 };
+    const [x, y, side] = cropSquare({ box: [0, 0, 100, 100], tilt: 1 }, rule);
+    expect(side).toBeGreaterThan(100); // the detector's box of it is too small
+    expect((x + side / 2 - 50) / side).toBeCloseTo(-0.1 * Math.sin(1));
+    expect((y + side / 2 - 50) / side).toBeCloseTo(0.1 * Math.cos(1));
+  });
+
+  test('reaches further when it is turned, about the same centre', () => {
+    expect(reachOf([10, 20, 40, 40], 0)).toEqual([10, 20, 40, 40]);
+    const [x, y, side] = reachOf([10, 20, 40, 40], -Math.PI / 4);
+    expect(side).toBeCloseTo(40 * Math.SQRT2);
+    expect([x + side / 2, y + side / 2]).toEqual([30, 40]);
   });
 });
 

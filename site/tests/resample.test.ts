@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bt601Grey, regionOf, resampleSquare } from '../src/engine/resample';
+import { bt601Grey, cropOf, regionOf, resampleSquare, turnedCrop } from '../src/engine/resample';
 import type { Box } from '../src/geometry';
 
 const WIDTH = 40;
@@ -84,6 +84,24 @@ describe('the crop the model sees', () => {
     const got = resampleSquare(grey, picture(), [3, 2, 20, 20], 20);
     expect(got[0]).toBe(grey[2 * WIDTH + 3]);
     expect(got.at(-1)).toBe(grey[21 * WIDTH + 22]);
+  });
+
+  test.each([-2.5, -0.6, 0.15, 1])('is turned upright for a head that is tilted by %d', (angle) => {
+    // The same waves, seen by a camera held level and by one that is turned about (60, 50).
+    const seen = (tilt: number) => {
+      const data = new Uint8ClampedArray(120 * 100 * 4);
+      for (let at = 0; at < 120 * 100; at++) {
+        const [x, y] = [(at % 120) + 0.5 - 60, Math.floor(at / 120) + 0.5 - 50];
+        const right = x * Math.cos(tilt) + y * Math.sin(tilt);
+        const down = y * Math.cos(tilt) - x * Math.sin(tilt);
+        data.fill(128 + 60 * Math.sin(right / 7) + 50 * Math.cos(down / 11 + right / 23), 4 * at, 4 * at + 4);
+      }
+      return { data, width: 120, height: 100 };
+    };
+    const square: Box = [35, 25, 50, 50];
+    const level = cropOf(seen(0), square, 24);
+    const turned = turnedCrop(cropOf, seen(angle), square, angle, 24);
+    level.forEach((value, i) => expect(Math.abs((turned[i] ?? NaN) - value)).toBeLessThan(3));
   });
 
   test('weighs colours as BT.601 does', () => {

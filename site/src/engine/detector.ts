@@ -1,4 +1,13 @@
-import { fromView, iou, letterbox, type Box, type Size } from '../geometry';
+import {
+  fromView,
+  iou,
+  letterbox,
+  pointFromView,
+  type Box,
+  type Place,
+  type Point,
+  type Size,
+} from '../geometry';
 import type { Started } from './backend';
 import { blend, INPUT_SIZE, SIZE_STEP, type Detection } from './blazeface';
 import { BlazefaceNet } from './blazeface-net';
@@ -21,9 +30,8 @@ const MOST_GUESSES = 12;
 /** What a closer look finds is the face that was guessed if it overlaps it by so much. */
 const GUESSED_IOU = 0.2;
 
-/** A face that may be there, and whether it surely is, in just this box. */
-export interface Guess {
-  readonly box: Box;
+/** A face that may be there, and whether it surely is, in just this place. */
+export interface Guess extends Place {
   readonly isSure: boolean;
 }
 
@@ -63,22 +71,24 @@ export class Detector {
     return zoom < MINIMUM_ZOOM ? [] : this.#guesses(frame, wholeFrame, INPUT_SIZE * zoom);
   }
 
-  /** For each guess the face's box, or null where it is none: what is not sure is looked at by itself. */
-  async confirm(frame: FrameHolder, guesses: readonly Guess[]): Promise<(Box | null)[]> {
+  /** For each guess the face's place, or null where it is none: what is not sure is looked at by itself. */
+  async confirm(frame: FrameHolder, guesses: readonly Guess[]): Promise<(Place | null)[]> {
     const doubtful = guesses.filter(({ isSure }) => !isSure);
     const seen = await this.#look(frame, doubtful.map(around), SQUARE, MINIMUM_SCORE);
     return guesses.map((guess) => {
-      if (guess.isSure) return guess.box;
+      if (guess.isSure) return guess;
       const overlap = ({ box }: Detection) => iou(box, guess.box);
       const [found] = (seen[doubtful.indexOf(guess)] ?? []).sort((a, b) => overlap(b) - overlap(a));
-      return found && overlap(found) > GUESSED_IOU ? found.box : null;
+      return found && overlap(found) > GUESSED_IOU ? placeOf(found) : null;
     });
   }
 
   async #guesses(frame: FrameHolder, wholeFrame: Size, longest: number): Promise<Guess[]> {
     const { view, size } = letterbox(wholeFrame, longest, SIZE_STEP);
     const [seen = []] = await this.#look(frame, [view], size, MINIMUM_GUESS);
-    return seen.slice(0, MOST_GUESSES).map(({ box, score }) => ({ box, isSure: score >= MINIMUM_SCORE }));
+    return seen
+      .slice(0, MOST_GUESSES)
+      .map((one) => ({ ...placeOf(one), isSure: one.score >= MINIMUM_SCORE }));
   }
 
   /** The faces in each of these parts of the frame, seen in the given size. */
@@ -94,11 +104,22 @@ export class Detector {
       minimumScore,
     );
     return views.map((view, at) => {
-      const found = (seen[at] ?? []).map((one) => ({ ...one, box: fromView(one.box, view) }));
+      const found = (seen[at] ?? []).map((one) => ({
+        ...one,
+        box: fromView(one.box, view),
+        points: one.points.map((point) => pointFromView(point, view)),
+      }));
       return blend(found, SAME_FACE_IOU);
     });
   }
 }
+
+/** In pixels: the head is tilted as the line through its eyes is. */
+function placeOf({ box, points: [rightEye = ORIGIN, leftEye = ORIGIN] }: Detection): Place {
+  return { box, tilt: Math.atan2(leftEye[1] - rightEye[1], leftEye[0] - rightEye[0]) };
+}
+
+const ORIGIN: Point = [0, 0];
 
 /** The part of the frame that a guess is looked at in. */
 function around({ box: [x, y, width, height] }: Guess): Box {

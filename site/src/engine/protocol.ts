@@ -2,7 +2,7 @@
 import type { Backend } from '../analysis';
 import type { FailureReason } from '../failure';
 import type { Bytes } from '../files';
-import type { Box, Size } from '../geometry';
+import type { Box, Place, Size } from '../geometry';
 import type { Manifest } from '../manifest';
 import type { Picture } from '../picture';
 import type { Evidence, Example, Head, Learned } from '../teach/head';
@@ -21,11 +21,11 @@ export interface Calls {
     };
     answer: { manifest: Manifest };
   };
-  /** Finds the faces of a frame, or goes by the `boxes` that are known already, and judges them. */
+  /** Finds the faces of a frame, or goes by the `places` that are known already, and judges them. */
   look: {
     ask: {
       frame: Picture;
-      boxes: readonly Box[] | null;
+      places: readonly Place[] | null;
       /** To judge by besides the model. */
       head: Head | null;
       /** Whether the answer is to hold the evidence. */
@@ -49,6 +49,8 @@ export type Kind = keyof Calls;
 export interface Seen {
   readonly size: Size;
   readonly boxes: readonly Box[];
+  /** As in Place. */
+  readonly tilts: readonly number[];
   /** Calibrated, in the manifest's order of labels. */
   readonly probabilities: readonly (readonly number[])[];
   /** The same by the head; empty where none was given. */

@@ -1,4 +1,4 @@
-import type { Box, Size } from '../geometry';
+import { reachOf, turned, type Box, type Size } from '../geometry';
 
 /** RGBA bytes, row-major: the part of ImageData that is needed here. */
 export interface Pixels extends Size {
@@ -107,3 +107,50 @@ export function resampleSquare(
   }
   return out;
 }
+
+/**
+ * What `crop` makes of a square that is turned clockwise about its centre by `angle`, in radians, turned upright. On the way it is twice as
+ * fine as it is to be, so that what is lost between pixels is lost between small ones.
+ */
+export function turnedCrop(crop: Crop, pixels: Pixels, square: Box, angle: number, size: number) {
+  const around = reachOf(square, angle);
+  const fine = 2 * size;
+  const across = Math.ceil((fine * around[2]) / square[2]);
+  const upright = turnUpright(
+    crop(pixels, around, across),
+    across,
+    (square[2] / around[2]) * across,
+    angle,
+    fine,
+  );
+  return resampleSquare(upright, { width: fine, height: fine }, [0, 0, fine, fine], size);
+}
+
+/**
+ * A square of `side` pixels in the middle of a square picture, (across, across), that is turned clockwise by `angle`: (size, size), each
+ * pixel between the four about it.
+ */
+function turnUpright(grey: Float32Array, across: number, side: number, angle: number, size: number) {
+  const out = new Float32Array(size * size);
+  const last = across - 1;
+  // From one pixel of the square to the next it is (right, down) in the picture, and (-down, right) from one row to the next.
+  const [right, down] = turned([side / size, 0], angle);
+  const first = 0.5 - size / 2;
+  for (let row = 0, at = 0; row < size; row++) {
+    let x = last / 2 + first * right - (row + first) * down;
+    let y = last / 2 + first * down + (row + first) * right;
+    for (let column = 0; column < size; column++, at++) {
+      const left = Math.min(Math.max(Math.floor(x), 0), last - 1);
+      const top = Math.min(Math.max(Math.floor(y), 0), last - 1);
+      const from = top * across + left;
+      const upper = between(grey[from] as number, grey[from + 1] as number, x - left);
+      const lower = between(grey[from + across] as number, grey[from + across + 1] as number, x - left);
+      out[at] = between(upper, lower, y - top);
+      x += right;
+      y += down;
+    }
+  }
+  return out;
+}
+
+const between = (a: number, b: number, share: number): number => a + share * (b - a);

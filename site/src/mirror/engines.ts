@@ -1,7 +1,7 @@
 import type { Backend, PassedOver, Status, Times } from '../analysis';
 import { Failure } from '../failure';
 import type { Calls, Kind, Seen } from '../engine/protocol';
-import type { Box } from '../geometry';
+import type { Place } from '../geometry';
 import type { Manifest } from '../manifest';
 import { close } from '../picture';
 import type { Example, Learned, Personal } from '../teach/head';
@@ -113,7 +113,7 @@ export class Engines {
   /** Judges what the source shows now; where the engine dies over it, the next one judges what it shows then. */
   async look(
     source: FrameSource,
-    boxes: readonly Box[] | null,
+    places: readonly Place[] | null,
     personal: Personal | null,
   ): Promise<Seen & { backend: Backend; film_s?: number }> {
     const { head = null, collect = false } = personal ?? {};
@@ -127,8 +127,8 @@ export class Engines {
       try {
         const limit = thread.place === 'worker' ? { limit_ms: this.#patience(running) } : {};
         this.#looked = true;
-        const seen = await thread.ask('look', { frame, boxes, head, collect }, { transfer, ...limit });
-        if (!boxes) this.#note(running, seen.detect_ms + seen.crop_ms + seen.classify_ms);
+        const seen = await thread.ask('look', { frame, places, head, collect }, { transfer, ...limit });
+        if (!places) this.#note(running, seen.detect_ms + seen.crop_ms + seen.classify_ms);
         if (seen.boxes.length > 1 && !running.partner) {
           running.partner = pairUp(thread, { root: this.#options.root.href, backend, moved });
         }
@@ -280,10 +280,10 @@ export class Engines {
     const ends_ms = performance.now() + WARM_FOR_MS;
     for (let look = 0; !this.#looked && (look < 2 || performance.now() < ends_ms); look++) {
       const frame = await createImageBitmap(empty);
-      const boxes: Box[] | null = look % 2 ? [[260, 180, 120, 120]] : null;
-      const ask = { frame, boxes, head: null, collect: false };
+      const places: Place[] | null = look % 2 ? [{ box: [260, 180, 120, 120], tilt: 0 }] : null;
+      const ask = { frame, places, head: null, collect: false };
       const seen = await running.thread.ask('look', ask, { transfer: [frame], ...BESIDE });
-      if (!boxes) this.#note(running, seen.detect_ms);
+      if (!places) this.#note(running, seen.detect_ms);
       close(seen.frame);
     }
   }

@@ -1,6 +1,6 @@
 import { indexOf, type Face } from '../analysis';
 import type { Seen } from '../engine/protocol';
-import { area, type Box } from '../geometry';
+import { area, type Box, type Place } from '../geometry';
 import { changedRatio } from '../steady/change';
 import { NO_PLAN, plan, type Plan } from '../steady/schedule';
 import { Steady } from '../steady/steady';
@@ -16,6 +16,8 @@ export class Follower {
   readonly #frameInterval_ms = new Recent();
   #plan: Plan = NO_PLAN;
   #asked: readonly Track[] = [];
+  /** When they were last judged, by identity. */
+  #tilts = new Map<number, number>();
   #crops = new Map<number, Float32Array>();
   #changed_ratio = 0;
 
@@ -25,11 +27,11 @@ export class Follower {
   }
 
   /**
-   * The boxes to judge in the frame of `time_ms`, or null where it has to be searched for faces.
+   * Where to judge faces in the frame of `time_ms`, or null where it has to be searched for them.
    *
    * @param frameInterval_ms time from the camera's frame before to this one, null for the first
    */
-  ask(time_ms: number, frameInterval_ms: number | null): readonly Box[] | null {
+  ask(time_ms: number, frameInterval_ms: number | null): readonly Place[] | null {
     if (frameInterval_ms !== null) this.#frameInterval_ms.add(frameInterval_ms);
     const tracks = this.#tracker.predict(time_ms);
     this.#plan = plan(this.#plan, {
@@ -41,7 +43,9 @@ export class Follower {
       frameInterval_ms: this.#frameInterval_ms.median,
     });
     this.#asked = tracks.filter(({ lostFor_ms }) => lostFor_ms === 0);
-    return this.#plan.detect ? null : this.#asked.map(({ box }) => box);
+    return this.#plan.detect
+      ? null
+      : this.#asked.map(({ id, box }) => ({ box, tilt: this.#tilts.get(id) ?? 0 }));
   }
 
   /**
@@ -50,7 +54,7 @@ export class Follower {
    * @param face the one that is judged by what was learned of it, where anything was
    */
   take(
-    { boxes, probabilities, personal, inputs, detect_ms, crop_ms, classify_ms }: Seen,
+    { boxes, tilts, probabilities, personal, inputs, detect_ms, crop_ms, classify_ms }: Seen,
     time_ms: number,
     byLabel: (probabilities: readonly number[]) => Record<string, number>,
     face: number | null,
@@ -68,6 +72,7 @@ export class Follower {
       .filter(({ row }) => row >= 0)
       .sort((a, b) => area(b.track.box) - area(a.track.box));
     const rows = judged.map(({ row }) => row);
+    this.#tilts = new Map(judged.map(({ track: { id }, row }) => [id, tilts[row] ?? 0]));
     const known = indexOf(
       judged.map(({ track }) => track),
       face,
