@@ -69,6 +69,8 @@ class Preset:
         corrupt: strength of pytrain.augment.corrupt, on top: lost detail, noise, beards, glasses, other covers.
         mixup: how thoroughly faces are laid over each other, two and two, with their targets: the parameter of a Beta distribution that
             the share of either is drawn from (Zhang et al. 2017, arXiv 1710.09412). 0 = not, 1 = any share as likely as any other.
+        sharpness: how far from the weights, over all of them together, a step looks for the worst place before it goes down the slope there
+            (see pytrain.sharpness); 0 = not. Takes twice the time. Only for --strategy one.
         label_smoothing: share of the target spread evenly over all labels.
         votes_weight: share of the target taken from the annotators' votes, where the data set has them.
         votes_loss: weight of the loss of a second head, which learns to say the votes themselves and is dropped from the finished
@@ -99,6 +101,7 @@ class Preset:
     augment: float = 0.0
     corrupt: float = 0.0
     mixup: float = 0.0
+    sharpness: float = 0.0
     label_smoothing: float = 0.0
     votes_weight: float = 0.0
     votes_loss: float = 0.0
@@ -326,6 +329,7 @@ def _check(chosen: Preset) -> None:
         ("augment", 0 <= chosen.augment <= 2, "0 to 2"),
         ("corrupt", 0 <= chosen.corrupt <= 2, "0 to 2"),
         ("mixup", 0 <= chosen.mixup <= 10, "0 to 10"),
+        ("sharpness", 0 <= chosen.sharpness <= 10, "0 to 10"),
         ("label_smoothing", 0 <= chosen.label_smoothing < 1, "0 up to 1"),
         ("votes_weight", 0 <= chosen.votes_weight <= 1, "0 to 1"),
         ("votes_loss", 0 <= chosen.votes_loss <= 10, "0 to 10"),

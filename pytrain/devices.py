@@ -64,7 +64,12 @@ class Devices:
         )
 
     def check(self, preset: Preset, faces: FaceSet, batch: int) -> None:
-        """Raises UserError unless `batch` can be shared evenly, and all workers have the same settings and faces."""
+        """Raises UserError where the preset is for one alone, `batch` can't be shared evenly, or workers differ in settings or faces."""
+        if preset.sharpness and self.strategy is not None:
+            raise UserError(
+                f"sharpness={preset.sharpness} with --strategy: got several devices, expected one device only, since such a step needs the"
+                " whole batch's gradient twice. Leave out --strategy, or --set sharpness=0."
+            )
         if batch % self.replicas:
             raise UserError(
                 f"A batch of {batch} can't be shared evenly by {self.replicas} devices. Expected a multiple: change batch_size,"

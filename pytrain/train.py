@@ -16,6 +16,7 @@ from pytrain.config import Preset
 from pytrain.data import without_test_duplicates
 from pytrain.devices import ONE, Devices
 from pytrain.faces import LABELS, Faces, FaceSet
+from pytrain.sharpness import step_by_sharpness
 
 
 def train(
@@ -69,6 +70,8 @@ def train(
         model = compile_model(
             networks.with_votes(network) if pipeline.learns_votes(learned, preset) else network, preset, steps
         )
+    if preset.sharpness:
+        step_by_sharpness(model, preset.sharpness)
     (epochs_done,) = devices.agreed(epochs_done)
     batches = pipeline.training_batches(learned, preset, epochs_done, taught)
     validation = _validation_batches(faces.splits["PublicTest"], model)

@@ -42,10 +42,11 @@ class StopAfter(keras.callbacks.Callback):
             raise KeyboardInterrupt
 
 
+@pytest.mark.parametrize("step", ["sharpness=0", "sharpness=0.05"])
 def test_an_interrupted_run_that_is_resumed_ends_with_the_weights_of_an_uninterrupted_one(
-    faces: FaceSet, tmp_path: Path
+    faces: FaceSet, tmp_path: Path, step: str
 ) -> None:
-    whole, halved = (new_run(tmp_path, faces, name=name) for name in ("whole", "halved"))
+    whole, halved = (new_run(tmp_path, faces, step, name=name) for name in ("whole", "halved"))
     train(whole.preset(), faces, whole)
 
     train(halved.preset(), faces, halved, [StopAfter(2)])
