@@ -108,44 +108,42 @@ export function resampleSquare(
   return out;
 }
 
-/**
- * What `crop` makes of a square that is turned clockwise about its centre by `angle`, in radians, turned upright. On the way it is twice as
- * fine as it is to be, so that what is lost between pixels is lost between small ones.
- */
-export function turnedCrop(crop: Crop, pixels: Pixels, square: Box, angle: number, size: number) {
+/** What `crop` makes of a square that is turned clockwise about its centre by `angle`, in radians, turned upright. */
+export function turnedCrop(
+  crop: Crop,
+  pixels: Pixels,
+  square: Box,
+  angle: number,
+  size: number,
+): Float32Array<ArrayBuffer> {
   const around = reachOf(square, angle);
-  const fine = 2 * size;
-  const across = Math.ceil((fine * around[2]) / square[2]);
-  const upright = turnUpright(
-    crop(pixels, around, across),
-    across,
-    (square[2] / around[2]) * across,
-    angle,
-    fine,
-  );
-  return resampleSquare(upright, { width: fine, height: fine }, [0, 0, fine, fine], size);
+  // On the way it is twice as fine as it is to be, so that what is lost between pixels is lost between small ones.
+  const across = Math.ceil((2 * size * around[2]) / square[2]);
+  return turnUpright(crop(pixels, around, across), across, (square[2] / around[2]) * across, angle, size);
 }
 
 /**
  * A square of `side` pixels in the middle of a square picture, (across, across), that is turned clockwise by `angle`: (size, size), each
- * pixel between the four about it.
+ * pixel the mean of four points, each of those between the four pixels about it.
  */
 function turnUpright(grey: Float32Array, across: number, side: number, angle: number, size: number) {
   const out = new Float32Array(size * size);
   const last = across - 1;
-  // From one pixel of the square to the next it is (right, down) in the picture, and (-down, right) from one row to the next.
-  const [right, down] = turned([side / size, 0], angle);
-  const first = 0.5 - size / 2;
-  for (let row = 0, at = 0; row < size; row++) {
+  const points = 2 * size;
+  // From one point of the square to the next it is (right, down) in the picture, and (-down, right) from one row to the next.
+  const [right, down] = turned([side / points, 0], angle);
+  const first = 0.5 - size;
+  for (let row = 0; row < points; row++) {
     let x = last / 2 + first * right - (row + first) * down;
     let y = last / 2 + first * down + (row + first) * right;
-    for (let column = 0; column < size; column++, at++) {
+    for (let column = 0; column < points; column++) {
       const left = Math.min(Math.max(Math.floor(x), 0), last - 1);
       const top = Math.min(Math.max(Math.floor(y), 0), last - 1);
       const from = top * across + left;
       const upper = between(grey[from] as number, grey[from + 1] as number, x - left);
       const lower = between(grey[from + across] as number, grey[from + across + 1] as number, x - left);
-      out[at] = between(upper, lower, y - top);
+      const at = (row >> 1) * size + (column >> 1);
+      out[at] = (out[at] as number) + between(upper, lower, y - top) / 4;
       x += right;
       y += down;
     }
