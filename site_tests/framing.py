@@ -50,7 +50,7 @@ class Scene:
 
 
 def scenes(faces: Faces, rng: np.random.Generator, sides: Sequence[int], tilt: float) -> Iterator[Scene]:
-    """Each face at a random place in one of the sizes, on a blurred continuation of its own edges; tilted to either side by so many degrees."""
+    """Each face at a random place in one of the sizes, tilted to either side by so many degrees, on a blurred continuation of its edges."""
     for pixels in faces.images:
         side = int(rng.choice(sides))
         left, top = int(rng.integers(0, WIDTH - side)), int(rng.integers(0, HEIGHT - side))
