@@ -54,6 +54,8 @@ def somebody(total_ms: float = 10.0, brotli_bytes: int = 500_000, name: str = "m
         },
         start=Start(
             cold=steady(50 * total_ms),
+            cold_load=steady(30 * total_ms),
+            cold_call=steady(5 * total_ms),
             slow=steady(80 * total_ms),
             warm=steady(30 * total_ms),
             first_call=steady(2 * total_ms),
@@ -98,6 +100,8 @@ def test_a_run_sees_the_faces_the_bytes_the_starts_and_the_stream(results: repor
     assert {"wasm", ""} == {file.holds for file in ours.download.files}
     assert ours.download.elsewhere == ()
     assert 0 < ours.start.first_call.p50 < ours.start.cold.p50
+    assert min(ours.start.cold_load.p50, ours.start.cold_call.p50) > 0
+    assert ours.start.cold_load.p50 + ours.start.cold_call.p50 < ours.start.cold.p50
     assert ours.gained.calls == 8
     assert ours.gained.tensors == 0
     assert ours.stream

@@ -164,6 +164,8 @@ def _starts(everybody: Sequence[Figures]) -> str:
         (
             who.id,
             f"{who.start.cold.p50:,.0f}",
+            f"{who.start.cold_load.p50:,.0f}",
+            f"{who.start.cold_call.p50:,.0f}",
             f"{who.start.slow.p50:,.0f}",
             f"{who.start.warm.p50:,.0f}",
             f"{who.start.first_call.p50:.0f}",
@@ -174,8 +176,9 @@ def _starts(everybody: Sequence[Figures]) -> str:
         )
         for who in everybody
     ]
-    head = ("", "cold", "cold, slow", "warm", "first call, a second after loading", "files", "kB", "kB brotli", "notes")
-    return _table(head, rows)
+    cold = ("cold", "of it loading", "of it the first call")
+    bytes_ = ("files", "kB", "kB brotli")
+    return _table(("", *cold, "cold, slow", "warm", "first call, a second after loading", *bytes_, "notes"), rows)
 
 
 def _notes(who: Figures) -> str:

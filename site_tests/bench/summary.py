@@ -35,9 +35,13 @@ class Start:
     """From navigation to the first prediction: on an empty profile, over the slow line, and again on the same profile.
 
     first_call is the first prediction alone, on an empty profile, a second after loading: as long as somebody reads before they click.
+    Of a cold start, cold_load is until the contestant says that it is ready, from when its code is asked for, and cold_call the first
+    prediction right after that; what is left goes by before any code of a contestant's is asked for.
     """
 
     cold: Spread
+    cold_load: Spread
+    cold_call: Spread
     slow: Spread
     warm: Spread
     first_call: Spread
@@ -198,6 +202,8 @@ def _start(rounds: Sequence[Round]) -> Start:
 
     return Start(
         cold=times(lambda this: this.cold_start["first_prediction_ms"]),
+        cold_load=times(lambda this: this.cold_start["load_ms"]),
+        cold_call=times(lambda this: this.cold_start["first_call_ms"]),
         slow=times(lambda this: this.slow_start["first_prediction_ms"]),
         warm=times(lambda this: this.warm_start["first_prediction_ms"]),
         first_call=times(lambda this: this.paused_start["first_call_ms"]),
