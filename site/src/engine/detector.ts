@@ -103,14 +103,13 @@ export class Detector {
       views.map((view) => frame.view(view, size)),
       minimumScore,
     );
-    return views.map((view, at) => {
-      const found = (seen[at] ?? []).map((one) => ({
+    return views.map((view, at) =>
+      blend(seen[at] ?? [], SAME_FACE_IOU).map((one) => ({
         ...one,
         box: fromView(one.box, view),
         points: one.points.map((point) => pointFromView(point, view)),
-      }));
-      return blend(found, SAME_FACE_IOU);
-    });
+      })),
+    );
   }
 }
 

@@ -16,7 +16,7 @@ import type { Calls, GoldenResult, Seen } from './protocol';
 import { cropOf, regionOf, turnedCrop } from './resample';
 import { softmax } from './softmax';
 
-/** A head tilted by less, in radians, is seen as it is: that costs nothing the model would notice, and turning it a third of a millisecond. */
+/** A head tilted by less, in radians, is seen as it is: the model knows such from its training, and turning takes time. */
 const LEVEL_WITHIN = 0.1;
 
 /** Faces judged in one frame, the largest ones. */
