@@ -33,7 +33,7 @@ def learns_votes(faces: Faces, preset: Preset) -> bool:
     return preset.votes_loss > 0 and faces.votes is not None
 
 
-def mixed(images: tf.Tensor, wanted: Targets, seed: tf.Tensor, alpha: float) -> tuple[tf.Tensor, Targets]:
+def overlaid(images: tf.Tensor, wanted: Targets, seed: tf.Tensor, alpha: float) -> tuple[tf.Tensor, Targets]:
     """Each face laid over another of the batch, and what is wanted of them likewise: mixup (Zhang et al. 2017, arXiv 1710.09412).
 
     A network that comes to know some faces by heart is asked about what lies between them, too.
@@ -120,7 +120,7 @@ def training_batches(
         elif preset.augment:
             images = view(images, seeds[0], preset.augment)
         if preset.mixup:
-            images, wanted = mixed(images, wanted, tf.random.fold_in(seeds[0], 1), preset.mixup)
+            images, wanted = overlaid(images, wanted, tf.random.fold_in(seeds[0], 1), preset.mixup)
         return corrupt(images, seeds[1], preset.corrupt) if preset.corrupt else images, wanted
 
     epochs = tf.data.Dataset.range(first_epoch, np.iinfo(np.int64).max)

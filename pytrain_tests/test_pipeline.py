@@ -60,7 +60,7 @@ def test_mixup_lays_as_much_of_one_face_over_another_as_of_its_target(faces: Fac
     wanted = {"logits": np.eye(8, 7, dtype=np.float32), "votes": np.eye(8, 7, k=-1, dtype=np.float32)}
     seed = tf.constant([1, 2])
 
-    seen, said = pipeline.mixed(tf.constant(images), tf.nest.map_structure(tf.constant, wanted), seed, 1.0)
+    seen, said = pipeline.overlaid(tf.constant(images), tf.nest.map_structure(tf.constant, wanted), seed, 1.0)
 
     kept = np.diagonal(seen.numpy()[:, :, 0, 0])
     assert seen.shape == images.shape
@@ -74,7 +74,7 @@ def test_mixup_lays_as_much_of_one_face_over_another_as_of_its_target(faces: Fac
 def test_mixup_leaves_most_faces_nearly_alone_where_it_is_weak(alpha: float, spread: float) -> None:
     black_or_white = tf.concat([tf.ones([2000, 1]), tf.zeros([2000, 1])], axis=0)
 
-    seen, _ = pipeline.mixed(black_or_white, black_or_white, tf.constant([3, 4]), alpha)
+    seen, _ = pipeline.overlaid(black_or_white, black_or_white, tf.constant([3, 4]), alpha)
 
     kept = seen.numpy()[:2000, 0]
     assert kept.mean() == pytest.approx(0.5, abs=0.04)

@@ -132,6 +132,8 @@ def main() -> None:
         "--calibrate", action="store_true", help="let conversions and the model use the crop measured here"
     )
     options = parser.parse_args()
+    if options.calibrate and options.tilt:
+        parser.error("--calibrate measures how upright faces are framed: leave out --tilt, or leave out --calibrate.")
     manifest = contract.read(options.model)
     public = data.load(options.data).splits["PublicTest"]
     chosen = public.subset(np.random.default_rng(0).choice(len(public), options.faces, replace=False))
