@@ -1,12 +1,13 @@
 """The engine in other people's pages: dist/embed/."""
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from pytrain import toolchain
 from pytrain.build import SITE
@@ -39,6 +40,43 @@ def test_the_example_page_judges_a_photo(launch: Launch, server: Server, astrona
     expect(output).to_contain_text("Ready, computing by wasm")
     page.locator("input").set_input_files(astronaut_photo)
     expect(output).to_contain_text("looks happy")
+    tab.close()
+
+
+def test_the_weights_are_fetched_while_the_manifest_is_on_its_way(launch: Launch, server: Server) -> None:
+    tab = launch().new_context()
+    page = tab.new_page()
+    held: list[Route] = []
+    page.route("**/model/manifest.json", lambda route: held.append(route))
+    with page.expect_request("**/model/group1-shard1of1.bin"):
+        page.goto(f"{server.url}embed/index.html")
+    output = page.locator("output")
+    expect(output).not_to_contain_text("Ready")
+    held[0].continue_()
+    expect(output).to_contain_text("Ready, computing by wasm")
+    tab.close()
+
+
+def test_weights_of_another_name_than_most_are_found_by_the_manifest(
+    launch: Launch, copy_dist: CopyDist, serve: Callable[[Path], Server]
+) -> None:
+    copy = copy_dist()
+    (copy / "model" / "group1-shard1of1.bin").rename(copy / "model" / "mine.bin")
+    contents = json.loads((copy / "model" / "model.json").read_text())
+    contents["weightsManifest"][0]["paths"] = ["mine.bin"]
+    (copy / "model" / "model.json").write_text(json.dumps(contents))
+    manifest = json.loads((copy / "model" / "manifest.json").read_text())
+    for file in manifest["files"]:
+        if file["path"] == "model.json":
+            content = (copy / "model" / "model.json").read_bytes()
+            file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        elif file["path"] == "group1-shard1of1.bin":
+            file["path"] = "mine.bin"
+    (copy / "model" / "manifest.json").write_text(json.dumps(manifest))
+    tab = launch().new_context()
+    page = tab.new_page()
+    page.goto(f"{serve(copy).url}embed/index.html")
+    expect(page.locator("output")).to_contain_text("Ready, computing by wasm")
     tab.close()
 
 

@@ -3,6 +3,9 @@ import type { Coming, Handed } from '../engine/protocol';
 import { fetchBytes, lookElsewhere, neededToStart } from '../files';
 import { moved } from './place';
 
+/** What the converter of TensorFlow.js calls the weights, unless there are more than 4 MB of them. */
+const LIKELY_WEIGHTS = 'model/group1-shard1of1.bin';
+
 /**
  * Fetches what an engine needs, and gives each file to `hand` as it comes, having said before that it will. The engine checks them as if
  * it had fetched them itself.
@@ -17,10 +20,10 @@ export async function fetchAhead(
   lookElsewhere(moved);
   const folder = new URL('model/', root);
   const manifestAt = new URL('manifest.json', folder);
-  // Their names are known; those of the weights stand in the manifest.
-  const known = ['model/model.json', 'detector/detector.json', 'detector/detector.bin'].map(
-    (name) => new URL(name, root),
-  );
+  // Their names are known. Those of the weights stand in the manifest: to wait for it would take one more round trip, so they are
+  // guessed; only where the manifest has to be waited for anyway there is nothing to win.
+  const names = ['model/model.json', 'detector/detector.json', 'detector/detector.bin'];
+  const known = (onManifest ? names : [...names, LIKELY_WEIGHTS]).map((name) => new URL(name, root));
   const fetchAll = (urls: readonly URL[]) => Promise.all(urls.map((url) => pass(url, hand)));
   hand({ coming: [manifestAt, ...known].map(({ href }) => href) });
   const atOnce = onManifest ? null : fetchAll(known);
