@@ -32,8 +32,7 @@ def corrupt(images: tf.Tensor, seed: tf.Tensor, strength: float) -> tf.Tensor:
 
     Detail: down to 16 x 16 or 24 x 24 and up again. Noise: Gaussian, a standard deviation of up to 20 grey levels. In front: on three
     in ten a rectangle of 15 to 60 % by 15 to 40 % of the sides, of one grey, opaque to half transparent (after Zhong et al.
-    2017, Random Erasing, arXiv 1708.04896); on three in four a beard, the hardest to see past, on a fifth glasses, of any
-    shape, place and shade.
+    2017, Random Erasing, arXiv 1708.04896); on two in five a beard, on a fifth glasses, of any shape, place and shade.
 
     Arguments and result as of `view`.
     """
@@ -145,7 +144,7 @@ def _beard(images: tf.Tensor, seed: tf.Tensor, hair_seed: tf.Tensor, strength: f
     hair = _inside(from_chin) * tf.clip_by_value((down - _between(0.52, 0.8, top)) / 0.05, 0.0, 1.0)
     mouth = ((across - centre) / _between(0.06, 0.2, lip_width)) ** 2
     mouth += ((down - _between(0.7, 0.84, lips)) / _between(0.02, 0.08, lip_height)) ** 2
-    worn = tf.cast(chance < -1.0 + 1.5 * strength, tf.float32)[:, None, None]
+    worn = tf.cast(chance < -1.0 + 0.8 * strength, tf.float32)[:, None, None]
     share = worn * hair * (1.0 - _inside(mouth)) * _between(0.5, 1.0, cover)
     grey = 10.0 + 170.0 * (0.5 + 0.5 * shade[:, None, None]) ** 2
     strands = 25.0 * tf.random.stateless_normal(tf.shape(images)[:3], hair_seed)

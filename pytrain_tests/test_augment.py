@@ -60,15 +60,14 @@ def test_a_view_keeps_every_detail_of_a_face_that_it_does_not_move() -> None:
     assert out.std(axis=(1, 2, 3)).max() > 5
 
 
-def test_corruption_blurs_covers_or_speckles_nine_faces_in_ten_and_moves_none() -> None:
+def test_corruption_blurs_covers_or_speckles_four_faces_in_five_and_moves_none() -> None:
     edge = np.where(np.arange(48) < 24, 60.0, 180.0).astype(np.float32)
     faces = np.tile(edge[None, None, :, None], (512, 48, 1, 1))
     out = corrupt(tf.constant(faces), tf.constant([7, 1]), 1.0).numpy()
 
     untouched = np.abs(out - faces).max(axis=(1, 2, 3)) < 1e-3
-    assert 0.03 < untouched.mean() < 0.2
-    above_beards = out[:, :24]
-    left, right = above_beards[:, :, :24].mean(axis=(1, 2, 3)), above_beards[:, :, 24:].mean(axis=(1, 2, 3))
+    assert 0.1 < untouched.mean() < 0.35
+    left, right = out[:, :, :24].mean(axis=(1, 2, 3)), out[:, :, 24:].mean(axis=(1, 2, 3))
     assert np.median(right - left) == pytest.approx(120, abs=15)
 
 
@@ -79,7 +78,7 @@ def worn(paint: str, count: int = 512, strength: float = 1.0) -> np.ndarray:
     return np.abs((getattr(augmentation, paint)(faces, *seeds, strength) - faces).numpy()[..., 0]) > 4
 
 
-@pytest.mark.parametrize(("paint", "expected"), [("_beard", 0.75), ("_glasses", 0.2)])
+@pytest.mark.parametrize(("paint", "expected"), [("_beard", 0.4), ("_glasses", 0.2)])
 def test_each_cover_is_worn_as_often_as_stated_and_never_without_corruption(paint: str, expected: float) -> None:
     share = worn(paint).any(axis=(1, 2)).mean()
     assert share == pytest.approx(expected, abs=0.08)
