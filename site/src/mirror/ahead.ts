@@ -3,7 +3,7 @@ import type { Coming, Handed } from '../engine/protocol';
 import { fetchBytes, lookElsewhere, neededToStart } from '../files';
 import { moved } from './place';
 
-/** What the converter of TensorFlow.js calls the weights, unless there are more than 4 MB of them. */
+/** What the converter of TensorFlow.js calls the weights, unless there are more than 4 MB of them; a wrong guess is one request that fails. */
 const LIKELY_WEIGHTS = 'model/group1-shard1of1.bin';
 
 /**
