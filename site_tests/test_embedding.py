@@ -1,15 +1,15 @@
 """The engine in other people's pages: dist/embed/."""
 
-import hashlib
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
 
-from pytrain import toolchain
+from pytrain import contract, toolchain
 from pytrain.build import SITE
 from pytrain.serve import Server
 from site_tests.conftest import CopyDist, Launch
@@ -61,18 +61,14 @@ def test_weights_of_another_name_than_most_are_found_by_the_manifest(
     launch: Launch, copy_dist: CopyDist, serve: Callable[[Path], Server]
 ) -> None:
     copy = copy_dist()
-    (copy / "model" / "group1-shard1of1.bin").rename(copy / "model" / "mine.bin")
-    contents = json.loads((copy / "model" / "model.json").read_text())
-    contents["weightsManifest"][0]["paths"] = ["mine.bin"]
-    (copy / "model" / "model.json").write_text(json.dumps(contents))
-    manifest = json.loads((copy / "model" / "manifest.json").read_text())
-    for file in manifest["files"]:
-        if file["path"] == "model.json":
-            content = (copy / "model" / "model.json").read_bytes()
-            file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        elif file["path"] == "group1-shard1of1.bin":
-            file["path"] = "mine.bin"
-    (copy / "model" / "manifest.json").write_text(json.dumps(manifest))
+    model = copy / "model"
+    weights = (model / "group1-shard1of1.bin").rename(model / "mine.bin")
+    contents = json.loads((model / "model.json").read_text())
+    contents["weightsManifest"][0]["paths"] = [weights.name]
+    (model / "model.json").write_text(json.dumps(contents))
+    manifest = contract.read(model)
+    files = tuple(contract.describe_file(model / name) for name in ("model.json", weights.name, contract.GOLDEN))
+    contract.write(replace(manifest, files=files), model)
     tab = launch().new_context()
     page = tab.new_page()
     page.goto(f"{serve(copy).url}embed/index.html")
